@@ -1,0 +1,64 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// C types stay inside the fence targets: an import is internal unless a file says `public import`.
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("ExistentialAny"),
+]
+
+let package = Package(
+  name: "markers",
+  products: [
+    .executable(name: "markers", targets: ["markers"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+  ],
+  targets: [
+    // The fences: the only targets that see C.
+    .systemLibrary(name: "CElfutils", pkgConfig: "libdw", providers: [.apt(["libdw-dev", "libelf-dev"])]),
+    .systemLibrary(name: "CCapstone", pkgConfig: "capstone", providers: [.apt(["libcapstone-dev"])]),
+    .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+    .target(
+      name: "Elfutils",
+      dependencies: ["CElfutils", "CZstd", .product(name: "SystemPackage", package: "swift-system")],
+      swiftSettings: settings),
+    .target(name: "InstructionDecoder", dependencies: ["CCapstone"], swiftSettings: settings),
+
+    // The flow: scan, resolve, judge, write.
+    .target(name: "CSource", swiftSettings: settings),
+    .target(
+      name: "MarkerScan",
+      dependencies: ["CSource", "Elfutils", .product(name: "SystemPackage", package: "swift-system")],
+      swiftSettings: settings),
+    .target(
+      name: "MarkerResolve",
+      dependencies: ["CSource", "Elfutils", "InstructionDecoder", "MarkerScan"],
+      swiftSettings: settings),
+    .target(
+      name: "MarkerJudge",
+      dependencies: ["Elfutils", "InstructionDecoder", "MarkerScan"],
+      swiftSettings: settings),
+    .target(
+      name: "MarkerWrite",
+      dependencies: ["MarkerScan", "MarkerResolve", "MarkerJudge"],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "markers",
+      dependencies: [
+        "CSource", "Elfutils", "MarkerScan", "MarkerResolve", "MarkerJudge", "MarkerWrite",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: settings),
+
+    .testTarget(name: "CSourceTests", dependencies: ["CSource"], swiftSettings: settings),
+    .testTarget(name: "MarkerScanTests", dependencies: ["MarkerScan"], swiftSettings: settings),
+    .testTarget(name: "MarkerResolveTests", dependencies: ["MarkerResolve"], swiftSettings: settings),
+    .testTarget(name: "MarkerJudgeTests", dependencies: ["MarkerJudge"], swiftSettings: settings),
+    .testTarget(name: "CommandTests", dependencies: ["markers"], swiftSettings: settings),
+  ]
+)

@@ -1,0 +1,6 @@
+#ifndef MARKERS_CZSTD_SHIM_H
+#define MARKERS_CZSTD_SHIM_H
+
+#include <zstd.h>
+
+#endif
