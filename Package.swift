@@ -55,6 +55,8 @@ let package = Package(
       ],
       swiftSettings: settings),
 
+    .testTarget(
+      name: "InstructionDecoderTests", dependencies: ["InstructionDecoder"], swiftSettings: settings),
     .testTarget(name: "CSourceTests", dependencies: ["CSource"], swiftSettings: settings),
     .testTarget(name: "MarkerScanTests", dependencies: ["MarkerScan"], swiftSettings: settings),
     .testTarget(name: "MarkerResolveTests", dependencies: ["MarkerResolve"], swiftSettings: settings),
