@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: GPL-2.0 OR MIT */
+/*
+ * marker.h - static markers that cost nothing
+ *
+ *	MARKER(read, file, count);
+ *	MARKER(dispatch, MARKER_LABEL(host, cmd->device->host->host_no),
+ *			 MARKER_AS(cmd->cmnd, x8[16]));
+ *	MARKER_IN(net, rx, MARKER_LABEL(dev, MARKER_AS(skb->dev->name, string)));
+ *
+ * A marker is a statement that notes a place and the expressions worth seeing
+ * there.  It becomes one string in a section that is never loaded: no
+ * instruction, no data, no relocation, no symbol.  The expressions are checked
+ * by the compiler and never evaluated.  The string's form is specified in
+ * Docs/record-format.md.
+ *
+ * Before it includes this file a source may define
+ *	MARKER_PROVIDER		a string literal, who provides the markers; else
+ *				the module, "kernel" or "user"
+ *	MARKERS_OFF		no records; the expressions are still checked
+ *	MARKER_UNIQUE		see below
+ */
+#ifndef _MARKERS_MARKER_H
+#define _MARKERS_MARKER_H
+
+/*
+ * MARKER_AS(expr, format) asks for a presentation: u, s, x (width from the
+ * type), u8 ... u64, s8 ... s64, x8 ... x64, string, ustring (in user memory),
+ * symbol; each may take a count, as in x8[16].
+ *
+ * MARKER_LABEL(label, expr) names the value; expr may be a MARKER_AS().
+ */
+
+#if defined(__ASSEMBLY__) || defined(__ASSEMBLER__)
+
+# define MARKER(...)
+# define MARKER_IN(...)
+
+#elif defined(__CHECKER__) || defined(__GENKSYMS__)
+
+# define MARKER(...)		((void)0)
+# define MARKER_IN(...)		((void)0)
+
+#else
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Only named under sizeof: never called, never defined. */
+extern int __marker_check(unsigned long, ...);
+
+/* The formats there are; as arrays, so that a count may follow. */
+extern const char __marker_format_u[], __marker_format_s[], __marker_format_x[],
+	__marker_format_u8[], __marker_format_u16[],
+	__marker_format_u32[], __marker_format_u64[],
+	__marker_format_s8[], __marker_format_s16[],
+	__marker_format_s32[], __marker_format_s64[],
+	__marker_format_x8[], __marker_format_x16[],
+	__marker_format_x32[], __marker_format_x64[],
+	__marker_format_string[], __marker_format_ustring[],
+	__marker_format_symbol[];
+
+#ifdef __cplusplus
+}
+#endif
+
+/* The kernel limits a group, an event (63 characters) and an argument (31). */
+#define __MARKER_FITS(text, limit) \
+	sizeof(char[sizeof(text) > 1 && sizeof(text) <= (limit) + 1 ? 1 : -1])
+
+/*
+ * Both expand to "value, text", and a plain expression to a value alone:
+ * __MARKER_TEXT() relies on it, and the check takes the text as one more value.
+ */
+#define MARKER_AS(expr, format) \
+	((void)sizeof(&__marker_format_##format), (expr)), #expr ":" #format
+#define MARKER_LABEL(label, ...) \
+	__MARKER_LABEL(label##_label, #label, __VA_ARGS__, #__VA_ARGS__, 0)
+#define __MARKER_LABEL(tag, label, expr, text, ...)			\
+	((void)sizeof(struct tag *), (void)__MARKER_FITS(label, 31), (expr)), \
+	label "=" text
+
+#define __MARKER_STR(x)		#x
+#define __MARKER_XSTR(x)	__MARKER_STR(x)
+#define __MARKER_CAT_(a, b)	a##b
+#define __MARKER_CAT(a, b)	__MARKER_CAT_(a, b)
+
+/* One "\tTEXT" for each expression, as written: ', ##' keeps it unexpanded. */
+#define __MARKER_CAPTURES(_, ...) \
+	__MARKER_CAT(__MARKER_C, __MARKER_COUNT(_, ##__VA_ARGS__)) \
+		(_, ##__VA_ARGS__)
+#define __MARKER_COUNT(_, ...) \
+	__MARKER_COUNT_(_, ##__VA_ARGS__, \
+		16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0, _)
+#define __MARKER_COUNT_(_, a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, \
+			 count, ...)	count
+
+#define __MARKER_TEXT(...)	__MARKER_SECOND(__VA_ARGS__, 0)
+#define __MARKER_SECOND(value, text, ...)	"\t" text
+
+#define __MARKER_C0(_)
+#define __MARKER_C1(_, a) \
+	__MARKER_TEXT(a, #a)
+#define __MARKER_C2(_, a, ...) \
+	__MARKER_TEXT(a, #a) __MARKER_C1(_, ##__VA_ARGS__)
+#define __MARKER_C3(_, a, ...) \
+	__MARKER_TEXT(a, #a) __MARKER_C2(_, ##__VA_ARGS__)
+#define __MARKER_C4(_, a, ...) \
+	__MARKER_TEXT(a, #a) __MARKER_C3(_, ##__VA_ARGS__)
+#define __MARKER_C5(_, a, ...) \
+	__MARKER_TEXT(a, #a) __MARKER_C4(_, ##__VA_ARGS__)
+#define __MARKER_C6(_, a, ...) \
+	__MARKER_TEXT(a, #a) __MARKER_C5(_, ##__VA_ARGS__)
+#define __MARKER_C7(_, a, ...) \
+	__MARKER_TEXT(a, #a) __MARKER_C6(_, ##__VA_ARGS__)
+#define __MARKER_C8(_, a, ...) \
+	__MARKER_TEXT(a, #a) __MARKER_C7(_, ##__VA_ARGS__)
+#define __MARKER_C9(_, a, ...) \
+	__MARKER_TEXT(a, #a) __MARKER_C8(_, ##__VA_ARGS__)
+#define __MARKER_C10(_, a, ...) \
+	__MARKER_TEXT(a, #a) __MARKER_C9(_, ##__VA_ARGS__)
+#define __MARKER_C11(_, a, ...) \
+	__MARKER_TEXT(a, #a) __MARKER_C10(_, ##__VA_ARGS__)
+#define __MARKER_C12(_, a, ...) \
+	__MARKER_TEXT(a, #a) __MARKER_C11(_, ##__VA_ARGS__)
+#define __MARKER_C13(_, a, ...) \
+	__MARKER_TEXT(a, #a) __MARKER_C12(_, ##__VA_ARGS__)
+#define __MARKER_C14(_, a, ...) \
+	__MARKER_TEXT(a, #a) __MARKER_C13(_, ##__VA_ARGS__)
+#define __MARKER_C15(_, a, ...) \
+	__MARKER_TEXT(a, #a) __MARKER_C14(_, ##__VA_ARGS__)
+#define __MARKER_C16(_, a, ...) \
+	__MARKER_TEXT(a, #a) __MARKER_C15(_, ##__VA_ARGS__)
+
+#ifdef MARKERS_OFF
+
+/* The check stays: else a variable only named in a marker would be "unused". */
+# define __MARKER(provider, name, variable, tag, ...)			\
+	((void)sizeof("" __MARKER_CAPTURES(0, ##__VA_ARGS__)),		\
+	 __MARKER_CHECK(provider, name, tag, ##__VA_ARGS__))
+
+#else
+
+/*
+ * gcc pastes the name into '.section NAME,"a",@progbits': the newline makes the
+ * tail an assembler comment, on every architecture.  Mergeable strings: records
+ * of one header become one when the image is linked.  '.debug_': strip and
+ * objcopy treat the section as debug information.
+ *
+ * clang takes the name literally.  Data in .llvmcmd is not allocated; nothing
+ * else is in this section except with -fembed-bitcode.
+ */
+# ifdef __clang__
+#  define __MARKER_SECTION \
+	__section__(".llvmcmd"), __nodebug__, __no_sanitize__("address")
+# else
+#  define __MARKER_SECTION \
+	__section__(".debug_markers,\"MS\",%progbits,1\n#")
+# endif
+
+/*
+ * The .L name keeps the record out of the symbol table and gcc's counter for
+ * the names of other block statics where it was.  gcc needs it to be unique:
+ * the name, the line and the depth of the #include.  A file that is included
+ * more than once, or a macro that repeats one marker on one line, is refused by
+ * the assembler ("already defined"); MARKER_UNIQUE may be __COUNTER__ there.
+ */
+# ifndef MARKER_UNIQUE
+#  define MARKER_UNIQUE		__INCLUDE_LEVEL__
+# endif
+# define __MARKER_ASM_NAME(name) \
+	".L__marker_" name "_" __MARKER_XSTR(__LINE__) \
+	"_" __MARKER_XSTR(MARKER_UNIQUE)
+
+/* gcc leaves the variable in the debug info, in a block of the marker's own. */
+# define __MARKER(provider, name, variable, tag, ...)			\
+__extension__ ({							\
+	static const char variable[]					\
+	__asm__(__MARKER_ASM_NAME(name))				\
+	__attribute__((__used__, __aligned__(1), __MARKER_SECTION)) =	\
+		"mk1\t" provider "\t" name "\t" __FILE__ "\t"		\
+		__MARKER_XSTR(__LINE__)					\
+		__MARKER_CAPTURES(0, ##__VA_ARGS__);			\
+	__MARKER_CHECK(provider, name, tag, ##__VA_ARGS__);		\
+})
+
+#endif /* MARKERS_OFF */
+
+#define __MARKER_CHECK(provider, name, tag, ...)			\
+	((void)sizeof(__marker_check(__MARKER_FITS(provider, 63) +	\
+				     __MARKER_FITS(name, 63) +		\
+				     sizeof(struct tag *), ##__VA_ARGS__)))
+
+/* A header names its provider: the record is then the same in every object. */
+#define MARKER(name, ...) \
+	__MARKER(__MARKER_PROVIDER, #name, __marker_##name, name##_marker, \
+		 ##__VA_ARGS__)
+#define MARKER_IN(provider, name, ...)					\
+	((void)sizeof(struct provider##_provider *),			\
+	 __MARKER(#provider, #name, __marker_##name, name##_marker,	\
+		  ##__VA_ARGS__))
+
+#endif /* __ASSEMBLY__ */
+
+#endif /* _MARKERS_MARKER_H */
+
+/*
+ * Outside the guard: the last #include decides, so that a source may define its
+ * provider after headers that include this file too.  Built-in code does not
+ * take KBUILD_MODNAME: a header's record would then differ in each object and
+ * could not be merged.
+ */
+#undef __MARKER_PROVIDER
+#if defined(MARKER_PROVIDER)
+# define __MARKER_PROVIDER	MARKER_PROVIDER
+#elif defined(MODULE) && defined(KBUILD_MODNAME)
+# define __MARKER_PROVIDER	KBUILD_MODNAME
+#elif defined(__KERNEL__)
+# define __MARKER_PROVIDER	"kernel"
+#else
+# define __MARKER_PROVIDER	"user"
+#endif
