@@ -108,7 +108,7 @@ extension InstructionDecoder {
   }
 
   private func instruction(_ bytes: UnsafeRawBufferPointer) -> Instruction {
-    let byteCount = Int(scratch.pointee.size)
+    let byteCount = lengthCorrection(bytes) ?? Int(scratch.pointee.size)
     let facts =
       switch instructionSet {
       case .amd64, .i386: X86Facts.read(scratch, names)
@@ -116,6 +116,16 @@ extension InstructionDecoder {
       case .arm, .thumb: ARMFacts.read(scratch, names)
       }
     return Instruction(address: scratch.pointee.address, byteCount: byteCount, facts)
+  }
+
+  /// The length of ud0 and ud1, which have a ModR/M byte that Capstone 4 leaves out; nil for all others.
+  private func lengthCorrection(_ bytes: UnsafeRawBufferPointer) -> Int? {
+    switch instructionSet {
+    case .amd64, .i386:
+      let id = x86_insn(scratch.pointee.id)
+      return id == X86_INS_UD2B || id == X86_INS_UD0 ? fallbackLength(bytes) : nil
+    case .arm64, .arm, .thumb: return nil
+    }
   }
 
   /// The length of an instruction that Capstone 4 does not know; nil when nobody knows it.

@@ -34,6 +34,12 @@ struct OperandTests {
     #expect(!serialize.isKnown)
   }
 
+  @Test("ud1 has an operand")
+  func undefinedWithOperand() throws {
+    // ud1 eax, [rip+0x10]
+    #expect(try decode([0x0f, 0xb9, 0x05, 0x10, 0, 0, 0]).byteCount == 7)
+  }
+
   @Test("a sweep covers the bytes without a gap")
   func sweep() throws {
     let decoder = try InstructionDecoder(architecture: .amd64)
