@@ -4,12 +4,12 @@ extension CaptureFormat {
   /// Reads what follows the colon: `u32`, `x`, `string`, `u8[16]`.
   init(_ text: TokenizedText, _ range: Range<Int>, after colon: Token) throws(CaptureProblem) {
     guard let first = range.first, text.tokens[first].isIdentifier else {
-      throw .malformed("a format is missing after \":\"", at: colon.offset)
+      throw .malformed("a format is missing after ':'", at: colon.offset)
     }
     let name = text.text(of: text.tokens[first])
     guard let base = Self.base(named: name) else {
       throw .malformed(
-        "\"\(name)\" is no format: u, s or x with 8, 16, 32, 64 or no width, string, ustring, symbol",
+        "unknown format '\(name)': known are u, s or x with 8, 16, 32, 64 or no width, string, ustring, symbol",
         at: text.tokens[first].offset)
     }
     self.init(base: base, count: try Self.count(text, (first + 1)..<range.upperBound))
@@ -38,10 +38,10 @@ extension CaptureFormat {
     guard let first = range.first else { return nil }
     let tokens = text.tokens[range]
     guard tokens.count == 3, tokens[first].is(.leftBracket), tokens[first + 2].is(.rightBracket),
-      let count = Int(text.text(of: tokens[first + 1])), count >= 1
+      let count = Int(text.text(of: tokens[first + 1])), RecordLimit.elementCounts.contains(count)
     else {
       throw .malformed(
-        "\"\(text.text(of: range))\" is no array count: a number of at least 1 in brackets",
+        "'\(text.text(of: range))' is no array count: a number from 1 to 64 in brackets",
         at: text.tokens[first].offset)
     }
     return count

@@ -13,12 +13,12 @@ extension Capture {
   /// means no captures; an empty piece between commas is a capture without expression. Never fails: a capture
   /// that cannot be read has `expression == nil` and says why in `unsupported`.
   public static func list(_ text: String) -> [Capture] {
-    CaptureParser(text).captures().map(\.capture)
+    CaptureParser(Array(text.utf8)).captures().map(\.capture)
   }
 
   /// Reads one capture; a comma at top level makes it unsupported.
   public init(parsing text: String) {
-    let parser = CaptureParser(text)
+    let parser = CaptureParser(Array(text.utf8))
     self = parser.capture(of: 0..<parser.text.tokens.count, emptyAt: 0).capture
   }
 }
@@ -29,8 +29,8 @@ struct CaptureParser {
   /// For each token, how many brackets are open around it.
   private let depths: [Int]
 
-  init(_ text: String) {
-    self.text = TokenizedText(text)
+  init(_ bytes: [UInt8]) {
+    self.text = TokenizedText(bytes)
     self.depths = Self.bracketDepths(self.text.tokens)
   }
 
@@ -53,6 +53,11 @@ struct CaptureParser {
     var expressionRange = range
     let label = takeLabel(&expressionRange)
     do throws(CaptureProblem) {
+      if let label, label.utf8.count > RecordLimit.labelByteCount {
+        throw .malformed(
+          "the label '\(label)' is longer than \(RecordLimit.labelByteCount) bytes",
+          at: text.tokens[range.lowerBound].offset)
+      }
       let format = try takeFormat(&expressionRange)
       return build(range, label: label, expressionRange: expressionRange, format: format, emptyAt: emptyAt)
     } catch {
@@ -91,12 +96,18 @@ struct CaptureParser {
     return label
   }
 
-  /// The part behind the last top-level colon that belongs to no `?:`.
+  /// The part behind the last top-level colon that pairs with no `?` before it.
   private func takeFormat(_ range: inout Range<Int>) throws(CaptureProblem) -> CaptureFormat? {
-    let outer = range.filter { depths[$0] == 0 }
-    let colons = outer.filter { text.tokens[$0].is(.colon) }
-    let questions = outer.filter { text.tokens[$0].is(.question) }
-    guard colons.count > questions.count, let colon = colons.last else { return nil }
+    var unpairedQuestions = 0
+    var formatColon: Int?
+    for index in range where depths[index] == 0 {
+      if text.tokens[index].is(.question) {
+        unpairedQuestions += 1
+      } else if text.tokens[index].is(.colon) {
+        if unpairedQuestions > 0 { unpairedQuestions -= 1 } else { formatColon = index }
+      }
+    }
+    guard let colon = formatColon else { return nil }
     let formatRange = (colon + 1)..<range.upperBound
     range = range.lowerBound..<colon
     return try CaptureFormat(text, formatRange, after: text.tokens[colon])

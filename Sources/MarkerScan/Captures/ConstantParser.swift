@@ -10,12 +10,12 @@ enum ConstantParser {
     let isWellFormed = !body.isEmpty && body.allSatisfy { ($0.hexDigitValue ?? 16) < radix && $0.isASCII }
     guard isWellFormed, ["", "u", "l", "ul", "lu", "ll", "ull", "llu"].contains(suffix) else {
       if looksFloating(lower) {
-        throw .unsupported("\"\(spelling)\" is a floating-point constant", at: offset)
+        throw .unsupported("'\(spelling)' is a floating-point constant", at: offset)
       }
-      throw .malformed("\"\(spelling)\" is no integer constant", at: offset)
+      throw .malformed("'\(spelling)' is no integer constant", at: offset)
     }
     guard let value = UInt64(body, radix: radix) else {
-      throw .unsupported("\"\(spelling)\" does not fit in 64 bits", at: offset)
+      throw .unsupported("'\(spelling)' does not fit in 64 bits", at: offset)
     }
     return Int64(bitPattern: value)
   }

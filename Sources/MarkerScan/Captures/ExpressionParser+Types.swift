@@ -29,8 +29,15 @@ extension ExpressionParser {
     var words: [String] = []
     while let token = current, let word = typeWord(token, isFirst: words.isEmpty) {
       index += 1
-      if let keyword = TypeName.Tag(rawValue: word) { tag = keyword } else { words += word.isEmpty ? [] : [word] }
+      if let keyword = TypeName.Tag(rawValue: word) {
+        tag = keyword
+      } else {
+        words += word.isEmpty ? [] : [word]
+      }
       if tag != nil && words.count == 1 { break }
+    }
+    if let token = current, words.isEmpty, token.is(.typeof) {
+      throw .unsupported("'typeof' needs the compiler", at: token.offset)
     }
     guard !words.isEmpty else { throw .malformed("a type's name is missing", at: start) }
     var pointerDepth = 0
@@ -94,8 +101,10 @@ extension ExpressionParser {
   private static func isTypedefSpelling(_ name: String) -> Bool {
     if name.hasSuffix("_t") || ["uint", "ulong", "ushort", "unchar"].contains(name) { return true }
     let bare = name.hasPrefix("__") ? name.dropFirst(2) : name[...]
-    return ["u8", "u16", "u32", "u64", "s8", "s16", "s32", "s64", "le16", "le32", "le64", "be16", "be32", "be64"]
-      .contains(String(bare))
+    return [
+      "u8", "u16", "u32", "u64", "s8", "s16", "s32", "s64", "le16", "le32", "le64", "be16", "be32", "be64",
+    ]
+    .contains(String(bare))
   }
 
   /// Annotations of sparse that vanish when the kernel is compiled (`include/linux/compiler_types.h`).

@@ -30,12 +30,12 @@ struct ExpressionParser {
     guard index < end else { throw .malformed("the expression is empty", at: emptyAt) }
     let expression = try parseBinary(minimum: 0)
     guard let rest = current else { return expression }
-    if rest.is(.question) { throw .unsupported("\"?:\" chooses at run time", at: rest.offset) }
+    if rest.is(.question) { throw .unsupported("'?:' chooses at run time", at: rest.offset) }
     if isAssignment(rest) {
-      throw .unsupported("\"\(text.text(of: rest))\" assigns, and a marker changes nothing", at: rest.offset)
+      throw .unsupported("'\(text.text(of: rest))' assigns, and a marker changes nothing", at: rest.offset)
     }
-    if rest.is(.comma) { throw .unsupported("\",\" is no operator here", at: rest.offset) }
-    throw .malformed("\"\(text.text(of: rest))\" is unexpected here", at: rest.offset)
+    if rest.is(.comma) { throw .unsupported("',' is no operator here", at: rest.offset) }
+    throw .malformed("'\(text.text(of: rest))' is unexpected here", at: rest.offset)
   }
 
   // MARK: Tokens
@@ -57,8 +57,8 @@ struct ExpressionParser {
 
   mutating func expect(_ punctuator: Punctuator) throws(CaptureProblem) {
     if take(punctuator) { return }
-    let found = current.map { "\"\(text.text(of: $0))\"" } ?? "the end"
-    throw .malformed("\"\(punctuator.rawValue)\" is expected before \(found)", at: offset)
+    let found = current.map { "'\(text.text(of: $0))'" } ?? "the end"
+    throw .malformed("'\(punctuator.rawValue)' is expected before \(found)", at: offset)
   }
 
   mutating func identifier(_ role: String) throws(CaptureProblem) -> String {
@@ -94,10 +94,10 @@ struct ExpressionParser {
       let right = try parseBinary(minimum: binary.precedence)
       guard case .integer(let first) = left, case .integer(let second) = right else {
         throw .unsupported(
-          "\"\(text.text(of: token))\" computes a value, and a probe only fetches", at: token.offset)
+          "'\(text.text(of: token))' computes a value, and a probe only fetches", at: token.offset)
       }
       guard let value = binary.fold(first, second) else {
-        throw .unsupported("\"\(text.text(of: token))\" has no constant result", at: token.offset)
+        throw .unsupported("'\(text.text(of: token))' has no constant result", at: token.offset)
       }
       left = try node(.integer(value))
     }
@@ -136,9 +136,9 @@ struct ExpressionParser {
       index += 1
       return try parseSigned(punctuator, token)
     case .increment, .decrement:
-      throw .unsupported("\"\(punctuator.rawValue)\" assigns, and a marker changes nothing", at: token.offset)
+      throw .unsupported("'\(punctuator.rawValue)' assigns, and a marker changes nothing", at: token.offset)
     case .logicalAnd:
-      throw .unsupported("\"&&\" before a name takes a label's address", at: token.offset)
+      throw .unsupported("'&&' before a name takes a label's address", at: token.offset)
     case .leftParenthesis:
       guard let type = try takeCast() else { return nil }
       if current?.is(.leftBrace) == true {
@@ -156,7 +156,7 @@ struct ExpressionParser {
   ) throws(CaptureProblem) -> Expression {
     guard case .integer(let value) = try parseUnary() else {
       throw .unsupported(
-        "\"\(punctuator.rawValue)\" computes a value, and a probe only fetches", at: token.offset)
+        "'\(punctuator.rawValue)' computes a value, and a probe only fetches", at: token.offset)
     }
     switch punctuator {
     case .minus: return try node(.integer(0 &- value))
@@ -179,7 +179,7 @@ struct ExpressionParser {
         throw .unsupported("it calls a function, and a probe runs no code", at: token.offset)
       } else if token.is(.increment) || token.is(.decrement) {
         throw .unsupported(
-          "\"\(text.text(of: token))\" assigns, and a marker changes nothing", at: token.offset)
+          "'\(text.text(of: token))' assigns, and a marker changes nothing", at: token.offset)
       } else {
         break
       }
@@ -194,7 +194,7 @@ struct ExpressionParser {
     let startOffset = start < end ? text.tokens[start].offset : offset
     try expect(.rightBracket)
     guard case .integer(let value) = expression else {
-      throw .unsupported("the index \"\(spelling)\" is no constant", at: startOffset)
+      throw .unsupported("the index '\(spelling)' is no constant", at: startOffset)
     }
     return value
   }
@@ -217,11 +217,11 @@ struct ExpressionParser {
     case .string:
       throw .unsupported("a string literal is no variable", at: token.offset)
     case .keyword:
-      throw .unsupported("\"\(spelling)\" is not evaluated by a probe", at: token.offset)
+      throw .unsupported("'\(spelling)' is not evaluated by a probe", at: token.offset)
     case .punctuator(.leftParenthesis):
       return try parseParenthesised()
     case .punctuator, .unknown:
-      throw .malformed("\"\(spelling)\" is unexpected here", at: token.offset)
+      throw .malformed("'\(spelling)' is unexpected here", at: token.offset)
     }
   }
 
@@ -235,10 +235,10 @@ struct ExpressionParser {
       try expect(.rightParenthesis)
       return inner
     }
-    if token.is(.question) { throw .unsupported("\"?:\" chooses at run time", at: token.offset) }
-    if token.is(.comma) { throw .unsupported("\",\" is no operator here", at: token.offset) }
+    if token.is(.question) { throw .unsupported("'?:' chooses at run time", at: token.offset) }
+    if token.is(.comma) { throw .unsupported("',' is no operator here", at: token.offset) }
     if isAssignment(token) {
-      throw .unsupported("\"\(text.text(of: token))\" assigns, and a marker changes nothing", at: token.offset)
+      throw .unsupported("'\(text.text(of: token))' assigns, and a marker changes nothing", at: token.offset)
     }
     try expect(.rightParenthesis)
     return inner
@@ -247,7 +247,7 @@ struct ExpressionParser {
   /// The kernel's names for `container_of` are known; every other call is refused.
   private mutating func parseCall(_ name: String, at offset: Int) throws(CaptureProblem) -> Expression {
     guard Self.containerOfNames.contains(name) else {
-      throw .unsupported("it calls \"\(name)\", and a probe runs no code", at: offset)
+      throw .unsupported("it calls '\(name)', and a probe runs no code", at: offset)
     }
     index += 1
     let pointer = try parseBinary(minimum: 0)
