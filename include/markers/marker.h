@@ -47,7 +47,7 @@ extern "C" {
 #endif
 
 /* Only named under sizeof: never called, never defined. */
-extern int __marker_check(unsigned long, ...);
+int __marker_check(unsigned long tags, ...);
 
 /* The formats there are; as arrays, so that a count may follow. */
 extern const char __marker_format_u[], __marker_format_s[], __marker_format_x[],
@@ -64,21 +64,24 @@ extern const char __marker_format_u[], __marker_format_s[], __marker_format_x[],
 }
 #endif
 
-/* The kernel limits a group, an event (63 characters) and an argument (31). */
-#define __MARKER_FITS(text, limit) \
-	sizeof(char[sizeof(text) > 1 && sizeof(text) <= (limit) + 1 ? 1 : -1])
-
 /*
  * Both expand to "value, text", and a plain expression to a value alone:
  * __MARKER_TEXT() relies on it, and the check takes the text as one more value.
  */
 #define MARKER_AS(expr, format) \
-	((void)sizeof(&__marker_format_##format), (expr)), #expr ":" #format
-#define MARKER_LABEL(label, ...) \
-	__MARKER_LABEL(label##_label, #label, __VA_ARGS__, #__VA_ARGS__, 0)
-#define __MARKER_LABEL(tag, label, expr, text, ...)			\
-	((void)sizeof(struct tag *), (void)__MARKER_FITS(label, 31), (expr)), \
-	label "=" text
+	((void)__marker_format_##format, (expr)), #expr ":" #format ""
+#define MARKER_LABEL(label, ...)					\
+	__MARKER_LABEL(__MARKER_TAG(struct label##_label *, #label, 31),	\
+		       #label "=", __VA_ARGS__, #__VA_ARGS__, 0)
+#define __MARKER_LABEL(tag, label, expr, text, ...) \
+	((void)(tag), (expr)), "" label text
+
+/*
+ * An identifier of 1 to limit characters: 63 for the kernel's groups and
+ * events, 31 for its arguments.  The type fails for what is no identifier.
+ */
+#define __MARKER_TAG(type, text, limit)					\
+	sizeof(char[sizeof(type) && sizeof(text "") - 2 < (limit) ? 1 : -1])
 
 #define __MARKER_STR(x)		#x
 #define __MARKER_XSTR(x)	__MARKER_STR(x)
@@ -87,57 +90,56 @@ extern const char __marker_format_u[], __marker_format_s[], __marker_format_x[],
 
 /* One "\tTEXT" for each expression, as written: ', ##' keeps it unexpanded. */
 #define __MARKER_CAPTURES(_, ...) \
-	__MARKER_CAT(__MARKER_C, __MARKER_COUNT(_, ##__VA_ARGS__)) \
-		(_, ##__VA_ARGS__)
+	"" __MARKER_CAT(__MARKER_C, __MARKER_COUNT(0, ##__VA_ARGS__)) \
+		(0, ##__VA_ARGS__)
 #define __MARKER_COUNT(_, ...) \
-	__MARKER_COUNT_(_, ##__VA_ARGS__, \
+	__MARKER_COUNT_(0, ##__VA_ARGS__, \
 		16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0, _)
 #define __MARKER_COUNT_(_, a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, \
-			 count, ...)	count
+			count, ...)	count
 
 #define __MARKER_TEXT(...)	__MARKER_SECOND(__VA_ARGS__, 0)
 #define __MARKER_SECOND(value, text, ...)	"\t" text
 
-#define __MARKER_C0(_)
-#define __MARKER_C1(_, a) \
-	__MARKER_TEXT(a, #a)
+#define __MARKER_C0(_)		""
+#define __MARKER_C1(_, a)	"" __MARKER_TEXT(a, #a)
 #define __MARKER_C2(_, a, ...) \
-	__MARKER_TEXT(a, #a) __MARKER_C1(_, ##__VA_ARGS__)
+	"" __MARKER_TEXT(a, #a) __MARKER_C1(0, ##__VA_ARGS__)
 #define __MARKER_C3(_, a, ...) \
-	__MARKER_TEXT(a, #a) __MARKER_C2(_, ##__VA_ARGS__)
+	"" __MARKER_TEXT(a, #a) __MARKER_C2(0, ##__VA_ARGS__)
 #define __MARKER_C4(_, a, ...) \
-	__MARKER_TEXT(a, #a) __MARKER_C3(_, ##__VA_ARGS__)
+	"" __MARKER_TEXT(a, #a) __MARKER_C3(0, ##__VA_ARGS__)
 #define __MARKER_C5(_, a, ...) \
-	__MARKER_TEXT(a, #a) __MARKER_C4(_, ##__VA_ARGS__)
+	"" __MARKER_TEXT(a, #a) __MARKER_C4(0, ##__VA_ARGS__)
 #define __MARKER_C6(_, a, ...) \
-	__MARKER_TEXT(a, #a) __MARKER_C5(_, ##__VA_ARGS__)
+	"" __MARKER_TEXT(a, #a) __MARKER_C5(0, ##__VA_ARGS__)
 #define __MARKER_C7(_, a, ...) \
-	__MARKER_TEXT(a, #a) __MARKER_C6(_, ##__VA_ARGS__)
+	"" __MARKER_TEXT(a, #a) __MARKER_C6(0, ##__VA_ARGS__)
 #define __MARKER_C8(_, a, ...) \
-	__MARKER_TEXT(a, #a) __MARKER_C7(_, ##__VA_ARGS__)
+	"" __MARKER_TEXT(a, #a) __MARKER_C7(0, ##__VA_ARGS__)
 #define __MARKER_C9(_, a, ...) \
-	__MARKER_TEXT(a, #a) __MARKER_C8(_, ##__VA_ARGS__)
+	"" __MARKER_TEXT(a, #a) __MARKER_C8(0, ##__VA_ARGS__)
 #define __MARKER_C10(_, a, ...) \
-	__MARKER_TEXT(a, #a) __MARKER_C9(_, ##__VA_ARGS__)
+	"" __MARKER_TEXT(a, #a) __MARKER_C9(0, ##__VA_ARGS__)
 #define __MARKER_C11(_, a, ...) \
-	__MARKER_TEXT(a, #a) __MARKER_C10(_, ##__VA_ARGS__)
+	"" __MARKER_TEXT(a, #a) __MARKER_C10(0, ##__VA_ARGS__)
 #define __MARKER_C12(_, a, ...) \
-	__MARKER_TEXT(a, #a) __MARKER_C11(_, ##__VA_ARGS__)
+	"" __MARKER_TEXT(a, #a) __MARKER_C11(0, ##__VA_ARGS__)
 #define __MARKER_C13(_, a, ...) \
-	__MARKER_TEXT(a, #a) __MARKER_C12(_, ##__VA_ARGS__)
+	"" __MARKER_TEXT(a, #a) __MARKER_C12(0, ##__VA_ARGS__)
 #define __MARKER_C14(_, a, ...) \
-	__MARKER_TEXT(a, #a) __MARKER_C13(_, ##__VA_ARGS__)
+	"" __MARKER_TEXT(a, #a) __MARKER_C13(0, ##__VA_ARGS__)
 #define __MARKER_C15(_, a, ...) \
-	__MARKER_TEXT(a, #a) __MARKER_C14(_, ##__VA_ARGS__)
+	"" __MARKER_TEXT(a, #a) __MARKER_C14(0, ##__VA_ARGS__)
 #define __MARKER_C16(_, a, ...) \
-	__MARKER_TEXT(a, #a) __MARKER_C15(_, ##__VA_ARGS__)
+	"" __MARKER_TEXT(a, #a) __MARKER_C15(0, ##__VA_ARGS__)
 
 #ifdef MARKERS_OFF
 
 /* The check stays: else a variable only named in a marker would be "unused". */
-# define __MARKER(provider, name, variable, tag, ...)			\
+# define __MARKER(variable, label, head, tags, ...)			\
 	((void)sizeof("" __MARKER_CAPTURES(0, ##__VA_ARGS__)),		\
-	 __MARKER_CHECK(provider, name, tag, ##__VA_ARGS__))
+	 (void)sizeof(__marker_check(tags, ##__VA_ARGS__)))
 
 #else
 
@@ -151,11 +153,13 @@ extern const char __marker_format_u[], __marker_format_s[], __marker_format_x[],
  * else is in this section except with -fembed-bitcode.
  */
 # ifdef __clang__
-#  define __MARKER_SECTION \
-	__section__(".llvmcmd"), __nodebug__, __no_sanitize__("address")
+#  define __MARKER_PLACE	__attribute((				\
+	__used__, __aligned__(1), __section__(".llvmcmd"),		\
+	__nodebug__, __no_sanitize__("address")))
 # else
-#  define __MARKER_SECTION \
-	__section__(".debug_markers,\"MS\",%progbits,1\n#")
+#  define __MARKER_PLACE	__attribute((				\
+	__used__, __aligned__(1),					\
+	__section__(".debug_markers,\"MS\",%progbits,1\n#")))
 # endif
 
 /*
@@ -168,37 +172,33 @@ extern const char __marker_format_u[], __marker_format_s[], __marker_format_x[],
 # ifndef MARKER_UNIQUE
 #  define MARKER_UNIQUE		__INCLUDE_LEVEL__
 # endif
-# define __MARKER_ASM_NAME(name) \
-	".L__marker_" name "_" __MARKER_XSTR(__LINE__) \
-	"_" __MARKER_XSTR(MARKER_UNIQUE)
+# define __MARKER_ASM_NAME(label)					\
+	".L__marker_" label "_" __MARKER_XSTR(__LINE__)			\
+	"_" __MARKER_XSTR(MARKER_UNIQUE) ""
 
 /* gcc leaves the variable in the debug info, in a block of the marker's own. */
-# define __MARKER(provider, name, variable, tag, ...)			\
-__extension__ ({							\
-	static const char variable[]					\
-	__asm__(__MARKER_ASM_NAME(name))				\
-	__attribute__((__used__, __aligned__(1), __MARKER_SECTION)) =	\
-		"mk1\t" provider "\t" name "\t" __FILE__ "\t"		\
-		__MARKER_XSTR(__LINE__)					\
+# define __MARKER(variable, label, head, tags, ...)			\
+(__extension__ ({							\
+	static const char variable[] __asm__(__MARKER_ASM_NAME(label))	\
+	__MARKER_PLACE = "mk1\t" head "\t" __FILE__			\
+		"\t" __MARKER_XSTR(__LINE__)				\
 		__MARKER_CAPTURES(0, ##__VA_ARGS__);			\
-	__MARKER_CHECK(provider, name, tag, ##__VA_ARGS__);		\
-})
+	(void)sizeof(__marker_check(tags, ##__VA_ARGS__));		\
+}))
 
 #endif /* MARKERS_OFF */
 
-#define __MARKER_CHECK(provider, name, tag, ...)			\
-	((void)sizeof(__marker_check(__MARKER_FITS(provider, 63) +	\
-				     __MARKER_FITS(name, 63) +		\
-				     sizeof(struct tag *), ##__VA_ARGS__)))
-
 /* A header names its provider: the record is then the same in every object. */
-#define MARKER(name, ...) \
-	__MARKER(__MARKER_PROVIDER, #name, __marker_##name, name##_marker, \
+#define MARKER(name, ...)						\
+	__MARKER(__marker_##name, #name, __MARKER_PROVIDER "\t" #name,	\
+		 __MARKER_TAG(int, __MARKER_PROVIDER, 63) +		\
+		 __MARKER_TAG(struct name##_marker *, #name, 63),	\
 		 ##__VA_ARGS__)
 #define MARKER_IN(provider, name, ...)					\
-	((void)sizeof(struct provider##_provider *),			\
-	 __MARKER(#provider, #name, __marker_##name, name##_marker,	\
-		  ##__VA_ARGS__))
+	__MARKER(__marker_##name, #name, #provider "\t" #name,		\
+		 __MARKER_TAG(struct provider##_provider *, #provider, 63) + \
+		 __MARKER_TAG(struct name##_marker *, #name, 63),	\
+		 ##__VA_ARGS__)
 
 #endif /* __ASSEMBLY__ */
 
