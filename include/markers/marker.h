@@ -85,60 +85,60 @@ extern const char __marker_format_u[], __marker_format_s[], __marker_format_x[],
 
 #define __MARKER_STR(x)		#x
 #define __MARKER_XSTR(x)	__MARKER_STR(x)
-#define __MARKER_CAT_(a, b)	a##b
-#define __MARKER_CAT(a, b)	__MARKER_CAT_(a, b)
+#define __MARKER_IGNORE(...)
 
 /* One "\tTEXT" for each expression, as written: ', ##' keeps it unexpanded. */
-#define __MARKER_CAPTURES(_, ...) \
-	"" __MARKER_CAT(__MARKER_C, __MARKER_COUNT(0, ##__VA_ARGS__)) \
-		(0, ##__VA_ARGS__)
-#define __MARKER_COUNT(_, ...) \
-	__MARKER_COUNT_(0, ##__VA_ARGS__, \
-		16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0, _)
-#define __MARKER_COUNT_(_, a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, \
-			count, ...)	count
+#define __MARKER_CAPTURES(_, ...)					\
+	"" __MARKER_SELECT(_, ##__VA_ARGS__,				\
+		16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0, 0) \
+			(0, ##__VA_ARGS__)
+#define __MARKER_SELECT(_, a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, \
+			count, ...)					\
+	"" __MARKER_IGNORE(_, a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p) \
+	__MARKER_C##count
 
 #define __MARKER_TEXT(...)	__MARKER_SECOND(__VA_ARGS__, 0)
-#define __MARKER_SECOND(value, text, ...)	"\t" text
+#define __MARKER_SECOND(value, text, ...) "\t" text __MARKER_IGNORE(value)
 
-#define __MARKER_C0(_)		""
-#define __MARKER_C1(_, a)	"" __MARKER_TEXT(a, #a)
+#define __MARKER_C0(_)		"" __MARKER_IGNORE(_)
+#define __MARKER_C1(_, a)	"" __MARKER_TEXT(a, #a) __MARKER_IGNORE(_)
 #define __MARKER_C2(_, a, ...) \
-	"" __MARKER_TEXT(a, #a) __MARKER_C1(0, ##__VA_ARGS__)
+	"" __MARKER_TEXT(a, #a) __MARKER_C1(_, ##__VA_ARGS__)
 #define __MARKER_C3(_, a, ...) \
-	"" __MARKER_TEXT(a, #a) __MARKER_C2(0, ##__VA_ARGS__)
+	"" __MARKER_TEXT(a, #a) __MARKER_C2(_, ##__VA_ARGS__)
 #define __MARKER_C4(_, a, ...) \
-	"" __MARKER_TEXT(a, #a) __MARKER_C3(0, ##__VA_ARGS__)
+	"" __MARKER_TEXT(a, #a) __MARKER_C3(_, ##__VA_ARGS__)
 #define __MARKER_C5(_, a, ...) \
-	"" __MARKER_TEXT(a, #a) __MARKER_C4(0, ##__VA_ARGS__)
+	"" __MARKER_TEXT(a, #a) __MARKER_C4(_, ##__VA_ARGS__)
 #define __MARKER_C6(_, a, ...) \
-	"" __MARKER_TEXT(a, #a) __MARKER_C5(0, ##__VA_ARGS__)
+	"" __MARKER_TEXT(a, #a) __MARKER_C5(_, ##__VA_ARGS__)
 #define __MARKER_C7(_, a, ...) \
-	"" __MARKER_TEXT(a, #a) __MARKER_C6(0, ##__VA_ARGS__)
+	"" __MARKER_TEXT(a, #a) __MARKER_C6(_, ##__VA_ARGS__)
 #define __MARKER_C8(_, a, ...) \
-	"" __MARKER_TEXT(a, #a) __MARKER_C7(0, ##__VA_ARGS__)
+	"" __MARKER_TEXT(a, #a) __MARKER_C7(_, ##__VA_ARGS__)
 #define __MARKER_C9(_, a, ...) \
-	"" __MARKER_TEXT(a, #a) __MARKER_C8(0, ##__VA_ARGS__)
+	"" __MARKER_TEXT(a, #a) __MARKER_C8(_, ##__VA_ARGS__)
 #define __MARKER_C10(_, a, ...) \
-	"" __MARKER_TEXT(a, #a) __MARKER_C9(0, ##__VA_ARGS__)
+	"" __MARKER_TEXT(a, #a) __MARKER_C9(_, ##__VA_ARGS__)
 #define __MARKER_C11(_, a, ...) \
-	"" __MARKER_TEXT(a, #a) __MARKER_C10(0, ##__VA_ARGS__)
+	"" __MARKER_TEXT(a, #a) __MARKER_C10(_, ##__VA_ARGS__)
 #define __MARKER_C12(_, a, ...) \
-	"" __MARKER_TEXT(a, #a) __MARKER_C11(0, ##__VA_ARGS__)
+	"" __MARKER_TEXT(a, #a) __MARKER_C11(_, ##__VA_ARGS__)
 #define __MARKER_C13(_, a, ...) \
-	"" __MARKER_TEXT(a, #a) __MARKER_C12(0, ##__VA_ARGS__)
+	"" __MARKER_TEXT(a, #a) __MARKER_C12(_, ##__VA_ARGS__)
 #define __MARKER_C14(_, a, ...) \
-	"" __MARKER_TEXT(a, #a) __MARKER_C13(0, ##__VA_ARGS__)
+	"" __MARKER_TEXT(a, #a) __MARKER_C13(_, ##__VA_ARGS__)
 #define __MARKER_C15(_, a, ...) \
-	"" __MARKER_TEXT(a, #a) __MARKER_C14(0, ##__VA_ARGS__)
+	"" __MARKER_TEXT(a, #a) __MARKER_C14(_, ##__VA_ARGS__)
 #define __MARKER_C16(_, a, ...) \
-	"" __MARKER_TEXT(a, #a) __MARKER_C15(0, ##__VA_ARGS__)
+	"" __MARKER_TEXT(a, #a) __MARKER_C15(_, ##__VA_ARGS__)
 
 #ifdef MARKERS_OFF
 
 /* The check stays: else a variable only named in a marker would be "unused". */
 # define __MARKER(variable, label, head, tags, ...)			\
-	((void)sizeof("" __MARKER_CAPTURES(0, ##__VA_ARGS__)),		\
+	((void)sizeof(head __MARKER_CAPTURES(0, ##__VA_ARGS__)),	\
+	 __MARKER_IGNORE(variable, label)				\
 	 (void)sizeof(__marker_check(tags, ##__VA_ARGS__)))
 
 #else

@@ -1,0 +1,83 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Build a small kernel that carries the markers of Fixtures/kernel-patch and print its build directory:
+#	build-small-kernel.sh [6.1|6.12] [on|off] [gcc|clang]
+# "off" is the same source with CONFIG_STATIC_MARKERS off. What is built is kept, outside the checkout:
+#	${MARKERS_CACHE:-~/.cache/markers}/small-VERSION/source		Debian's source, patched
+#	.../small-VERSION/COMPILER-on, COMPILER-off			vmlinux, arch/x86/boot/bzImage, *.ko
+# Needs apt-get with Debian's sources (for linux-source-VERSION), flex, bison, bc, libelf-dev; about 8 minutes
+# on two cores. MARKERS_JOBS sets the number of parallel jobs.
+set -eu
+version=${1:-6.1}
+state=${2:-on}
+compiler=${3:-gcc}
+case $version:$state:$compiler in
+6.1:on:gcc|6.1:off:gcc|6.12:on:gcc|6.12:off:gcc|6.1:on:clang|6.1:off:clang|6.12:on:clang|6.12:off:clang) ;;
+*) echo "usage: build-small-kernel.sh [6.1|6.12] [on|off] [gcc|clang]" >&2; exit 64 ;;
+esac
+root=$(cd "$(dirname "$0")/../.." && pwd)
+cache=${MARKERS_CACHE:-$HOME/.cache/markers}
+base=$cache/small-$version
+patches="$root/Patches/$version/0001-static-markers.patch $root/Fixtures/kernel-patch/$version/0002-markers.patch"
+config=$root/Fixtures/kernel-patch/small-kernel.config
+mkdir -p "$base"
+exec 3>&1 1>&2
+exec 9>"$base/lock"
+flock 9
+
+# The source, patched; patched anew when the patches have changed.
+stamp=$(cat $patches | sha256sum | cut -d' ' -f1)
+if [ "$(cat "$base/source.stamp" 2>/dev/null)" != "$stamp" ]; then
+	deb=$(ls "$cache"/linux-source-"$version"_*.deb 2>/dev/null | tail -n 1) || true
+	if [ -z "$deb" ]; then
+		(cd "$cache" && apt-get download "linux-source-$version")
+		deb=$(ls "$cache"/linux-source-"$version"_*.deb | tail -n 1)
+	fi
+	if [ ! -d "$base/source" ]; then
+		mkdir -p "$base/unpack"
+		dpkg-deb --fsys-tarfile "$deb" | tar -xO "./usr/src/linux-source-$version.tar.xz" |
+			tar -xJ -C "$base/unpack"
+		mv "$base/unpack/linux-source-$version" "$base/source"
+		rmdir "$base/unpack"
+	elif [ -e "$base/applied.patch" ]; then
+		patch -d "$base/source" -p1 -R -s -N < "$base/applied.patch"
+		rm "$base/applied.patch"
+	fi
+	cat $patches > "$base/applied.patch.new"
+	patch -d "$base/source" -p1 -s -N < "$base/applied.patch.new"
+	mv "$base/applied.patch.new" "$base/applied.patch"
+	echo "$stamp" > "$base/source.stamp"
+fi
+
+# A build id is a hash of the whole file, debug information too: fixed, so that images can be compared.
+ld=ld; set -- HOSTCC=gcc
+if [ "$compiler" = clang ]; then
+	llvm=$(ls -d /usr/lib/llvm-*/bin/ld.lld 2>/dev/null | sort -V | tail -n 1)
+	llvm=${MARKERS_LLVM:-${llvm%ld.lld}}
+	ld=${llvm}ld.lld
+	set -- LLVM="$llvm"
+fi
+mkdir -p "$base/bin"
+printf '#!/bin/bash\nexec %s "${@/--build-id=sha1/--build-id=0x0123456789012345678901234567890123456789}"\n' \
+	"$ld" > "$base/bin/ld-$compiler.new"
+chmod +x "$base/bin/ld-$compiler.new"
+cmp -s "$base/bin/ld-$compiler.new" "$base/bin/ld-$compiler" ||
+	mv "$base/bin/ld-$compiler.new" "$base/bin/ld-$compiler"
+set -- "$@" LD="$base/bin/ld-$compiler"
+
+build=$base/$compiler-$state
+mkdir -p "$build"
+sed "$([ "$state" = on ] || echo 's/^CONFIG_STATIC_MARKERS=y/CONFIG_STATIC_MARKERS=n/')" "$config" > "$build/small.config.new"
+kmake() {
+	nice make -s -C "$base/source" O="$build" -j "${MARKERS_JOBS:-2}" \
+		KBUILD_BUILD_TIMESTAMP='2026-01-01' KBUILD_BUILD_USER=markers KBUILD_BUILD_HOST=markers \
+		KBUILD_BUILD_VERSION=1 "$@"
+}
+if ! cmp -s "$build/small.config.new" "$build/small.config"; then
+	kmake "$@" KCONFIG_ALLCONFIG="$build/small.config.new" tinyconfig
+	"$base/source/scripts/kconfig/merge_config.sh" -m -O "$build" "$build/.config" "$build/small.config.new" > /dev/null
+	kmake "$@" olddefconfig
+	mv "$build/small.config.new" "$build/small.config"
+fi
+kmake "$@" bzImage modules > "$build/build.log" 2>&1 || { tail -n 30 "$build/build.log"; exit 1; }
+echo "$build" >&3
