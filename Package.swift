@@ -44,7 +44,7 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "MarkerWrite",
-      dependencies: ["MarkerScan", "MarkerResolve", "MarkerJudge"],
+      dependencies: ["Elfutils", "MarkerScan", "MarkerResolve", "MarkerJudge"],
       swiftSettings: settings),
     .executableTarget(
       name: "markers",
@@ -61,6 +61,10 @@ let package = Package(
     .testTarget(name: "MarkerScanTests", dependencies: ["MarkerScan"], swiftSettings: settings),
     .testTarget(name: "MarkerResolveTests", dependencies: ["MarkerResolve"], swiftSettings: settings),
     .testTarget(name: "MarkerJudgeTests", dependencies: ["MarkerJudge"], swiftSettings: settings),
+    .testTarget(
+      name: "MarkerWriteTests",
+      dependencies: ["Elfutils", "MarkerScan", "MarkerResolve", "MarkerWrite"],
+      swiftSettings: settings),
     .testTarget(name: "CommandTests", dependencies: ["markers"], swiftSettings: settings),
   ]
 )
