@@ -221,10 +221,4 @@ struct DefinitionSetTests {
       #expect(place(0x40_2010, path: path).markers[0].findings.map(\.kind.code) == ["M414"])
     }
   }
-
-  @Test("an object has no place in a kernel")
-  func object() {
-    let set = define([resolution(sites: [site(0x10)])], for: .object)
-    #expect(set.markers[0].findings.map(\.kind.code) == ["M413"])
-  }
 }

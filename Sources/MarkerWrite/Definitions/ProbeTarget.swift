@@ -10,7 +10,8 @@ public enum ProbeTarget: Sendable {
   case module(name: String, ModuleSymbols)
   /// A program or shared object at `path` on the machine that is probed: a file offset.
   case userFile(path: String, segments: [ElfSegment])
-  /// A relocatable object: no part of anything that runs, so that there is nothing to name its addresses by.
+  /// A relocatable object: no part of anything that runs. Its definitions show whether the rules are kept, but
+  /// cannot be written to a kernel.
   case object
 
   /// How the site is named in a definition; nil when it has no name that leads to this one place.
@@ -20,7 +21,7 @@ public enum ProbeTarget: Sendable {
     case .module(let name, let symbols): symbols.place(of: site.address).map { "\(name):\($0)" }
     case .userFile(let path, let segments):
       fileOffset(of: site.address, in: segments).map { "\(path):0x" + String($0, radix: 16) }
-    case .object: nil
+    case .object: site.shownPlace
     }
   }
 

@@ -17,6 +17,18 @@ struct ErrorReporter {
     status = .failure
   }
 
+  /// Does something that may fail and tells of the failure; nil when it failed.
+  mutating func attempt<Result, Failure: Error & CustomStringConvertible>(
+    _ work: () throws(Failure) -> Result
+  ) -> Result? {
+    do {
+      return try work()
+    } catch {
+      report(error)
+      return nil
+    }
+  }
+
   /// Tells that the answer holds findings at error level; the exit status becomes at least 1.
   mutating func noteErrorFindings() { status = max(status, .findings) }
 }

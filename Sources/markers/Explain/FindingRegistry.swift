@@ -1,0 +1,29 @@
+import MarkerScan
+import MarkerWrite
+
+/// Every kind of finding, in the order of the codes.
+enum FindingRegistry {
+  static let kinds: [FindingKind] = (records + definitions).sorted { $0.code < $1.code }
+
+  /// The kind of a code (`M101`, `m101`) or a name (`copies-disagree`); nil when there is none.
+  static func kind(_ text: String) -> FindingKind? {
+    let wanted = text.lowercased()
+    return kinds.first { $0.code.lowercased() == wanted || $0.name == wanted }
+  }
+
+  /// The names and codes that look like what was asked for, for a suggestion.
+  static func near(_ text: String) -> [String] {
+    let wanted = text.lowercased()
+    return kinds.map(\.name).filter { $0.contains(wanted) || wanted.contains($0) }
+  }
+
+  /// M0xx
+  private static let records: [FindingKind] = [.duplicateRecord, .listSyntax, .malformedCapture]
+
+  /// M4xx
+  private static let definitions: [FindingKind] = [
+    .eventNameInvalid, .eventNameReserved, .eventNameTaken, .copiesDisagree, .nameShared,
+    .argumentNameReplaced, .argumentTooLong, .argumentTooDeep, .argumentUnwritable, .tooManyArguments,
+    .recordTooLarge, .lineTooLong, .placeUnnamed, .pathUnwritable, .copiesIncomplete,
+  ]
+}
