@@ -1,0 +1,50 @@
+#!/bin/bash
+# Installs what a part of the project needs from Debian's packages, and only what is missing.
+#
+#   scripts/dependencies.sh build      to build the tool
+#   scripts/dependencies.sh example    also to compile the example
+#   scripts/dependencies.sh test       also to run all tests
+set -euo pipefail
+
+build=(libdw-dev libelf-dev libcapstone-dev libzstd-dev pkg-config)
+example=(gcc libc6-dev binutils)
+test=(
+  # compilers of the header's test matrix
+  gcc-11 clang-14 clang-16 clang-19 gcc-aarch64-linux-gnu gcc-arm-linux-gnueabihf python3-clang-16
+  # small kernels, modules and the machine that runs them
+  make bc bison flex kmod cpio busybox-static qemu-system-x86 libssl-dev xz-utils zstd rsync dpkg-dev
+  # peers and instruments
+  gdb valgrind linux-perf
+  # linters and the schema check
+  shellcheck python3-jsonschema pyflakes3 mandoc
+)
+
+case "${1:-}" in
+  build) wanted=("${build[@]}") ;;
+  example) wanted=("${build[@]}" "${example[@]}") ;;
+  test) wanted=("${build[@]}" "${example[@]}" "${test[@]}") ;;
+  *)
+    echo "usage: $0 build|example|test" >&2
+    exit 64
+    ;;
+esac
+
+missing=()
+for package in "${wanted[@]}"; do
+  status=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true)
+  [ "$status" = installed ] || missing+=("$package")
+done
+[ ${#missing[@]} -gt 0 ] || exit 0
+
+install=(apt-get -o DPkg::Lock::Timeout=900)
+if [ "$(id -u)" -ne 0 ]; then
+  if ! command -v sudo >/dev/null; then
+    echo "missing packages: run as root: apt-get install ${missing[*]}" >&2
+    exit 1
+  fi
+  install=(sudo "${install[@]}")
+fi
+echo "installing ${missing[*]}"
+export DEBIAN_FRONTEND=noninteractive
+"${install[@]}" -qq update
+"${install[@]}" -qq -y --no-install-recommends install "${missing[@]}" >/dev/null
