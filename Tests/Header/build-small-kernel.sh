@@ -5,8 +5,8 @@
 # "off" is the same source with CONFIG_STATIC_MARKERS off. What is built is kept, outside the checkout:
 #	${MARKERS_CACHE:-~/.cache/markers}/small-VERSION/source		Debian's source, patched
 #	.../small-VERSION/COMPILER-on, COMPILER-off			vmlinux, arch/x86/boot/bzImage, *.ko
-# Needs apt-get with Debian's sources (for linux-source-VERSION), flex, bison, bc, libelf-dev; about 8 minutes
-# on two cores. MARKERS_JOBS sets the number of parallel jobs.
+# Needs flex, bison, bc, libelf-dev, libssl-dev and apt-get (for linux-source-VERSION); about 8 minutes on two
+# cores. MARKERS_JOBS sets the number of parallel jobs.
 set -eu
 version=${1:-6.1}
 state=${2:-on}
@@ -18,36 +18,13 @@ esac
 root=$(cd "$(dirname "$0")/../.." && pwd)
 cache=${MARKERS_CACHE:-$HOME/.cache/markers}
 base=$cache/small-$version
-patches="$root/Patches/$version/0001-static-markers.patch $root/Fixtures/kernel-patch/$version/0002-markers.patch"
 config=$root/Fixtures/kernel-patch/small-kernel.config
 mkdir -p "$base"
 exec 3>&1 1>&2
-exec 9>"$base/lock"
+exec 9>"$base/build.lock"
 flock 9
 
-# The source, patched; patched anew when the patches have changed.
-stamp=$(cat $patches | sha256sum | cut -d' ' -f1)
-if [ "$(cat "$base/source.stamp" 2>/dev/null)" != "$stamp" ]; then
-	deb=$(ls "$cache"/linux-source-"$version"_*.deb 2>/dev/null | tail -n 1) || true
-	if [ -z "$deb" ]; then
-		(cd "$cache" && apt-get download "linux-source-$version")
-		deb=$(ls "$cache"/linux-source-"$version"_*.deb | tail -n 1)
-	fi
-	if [ ! -d "$base/source" ]; then
-		mkdir -p "$base/unpack"
-		dpkg-deb --fsys-tarfile "$deb" | tar -xO "./usr/src/linux-source-$version.tar.xz" |
-			tar -xJ -C "$base/unpack"
-		mv "$base/unpack/linux-source-$version" "$base/source"
-		rmdir "$base/unpack"
-	elif [ -e "$base/applied.patch" ]; then
-		patch -d "$base/source" -p1 -R -s -N < "$base/applied.patch"
-		rm "$base/applied.patch"
-	fi
-	cat $patches > "$base/applied.patch.new"
-	patch -d "$base/source" -p1 -s -N < "$base/applied.patch.new"
-	mv "$base/applied.patch.new" "$base/applied.patch"
-	echo "$stamp" > "$base/source.stamp"
-fi
+source=$("$root/Tests/Header/small-kernel-source.sh" "$version")
 
 # A build id is a hash of the whole file, debug information too: fixed, so that images can be compared.
 ld=ld; set -- HOSTCC=gcc
@@ -69,13 +46,13 @@ build=$base/$compiler-$state
 mkdir -p "$build"
 sed "$([ "$state" = on ] || echo 's/^CONFIG_STATIC_MARKERS=y/CONFIG_STATIC_MARKERS=n/')" "$config" > "$build/small.config.new"
 kmake() {
-	nice make -s -C "$base/source" O="$build" -j "${MARKERS_JOBS:-2}" \
+	nice make -s -C "$source" O="$build" -j "${MARKERS_JOBS:-2}" \
 		KBUILD_BUILD_TIMESTAMP='2026-01-01' KBUILD_BUILD_USER=markers KBUILD_BUILD_HOST=markers \
 		KBUILD_BUILD_VERSION=1 "$@"
 }
 if ! cmp -s "$build/small.config.new" "$build/small.config"; then
 	kmake "$@" KCONFIG_ALLCONFIG="$build/small.config.new" tinyconfig
-	"$base/source/scripts/kconfig/merge_config.sh" -m -O "$build" "$build/.config" "$build/small.config.new" > /dev/null
+	"$source/scripts/kconfig/merge_config.sh" -m -O "$build" "$build/.config" "$build/small.config.new" > /dev/null
 	kmake "$@" olddefconfig
 	mv "$build/small.config.new" "$build/small.config"
 fi

@@ -165,9 +165,9 @@ extern const char __marker_format_u[], __marker_format_s[], __marker_format_x[],
 /*
  * The .L name keeps the record out of the symbol table and gcc's counter for
  * the names of other block statics where it was.  gcc needs it to be unique:
- * the name, the line and the depth of the #include.  A file that is included
- * more than once, or a macro that repeats one marker on one line, is refused by
- * the assembler ("already defined"); MARKER_UNIQUE may be __COUNTER__ there.
+ * the name, the line and the depth of the #include.  The assembler refuses
+ * ("already defined") a file with markers that is included twice and a macro
+ * with the same marker twice; MARKER_UNIQUE may be __COUNTER__ there.
  */
 # ifndef MARKER_UNIQUE
 #  define MARKER_UNIQUE		__INCLUDE_LEVEL__
