@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The agent of the kernel proof, run by init inside the guest: one round for each directory under /rounds.
+ *
+ *   agent ROUND REPORT
+ *
+ * A round is a directory with "definitions" (lines for kprobe_events), "symbols" (names whose run-time addresses the
+ * checker wants) and "workload" (a program with arguments). Each definition gets a write(2) of its own; every event is enabled
+ * on its own; then the workload runs and everything the kernel says is appended to REPORT as sections
+ * "== ROUND SECTION". Judging is the checker's business: the agent only records.
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define TRACING "/sys/kernel/tracing/"
+
+enum { workload_seconds = 60 };
+
+static FILE *report;
+static const char *round_name;
+
+/* Starts a section; the console shows how far the round came, should the machine hang. */
+static void section(const char *name)
+{
+	fprintf(report, "== %s %s\n", round_name, name);
+	printf("proof: %s %s\n", round_name, name);
+	fflush(stdout);
+}
+
+/* Writes text with one write(2); returns 0 or errno. */
+static int write_once(const char *path, const char *text, int flags)
+{
+	int fd = open(path, O_WRONLY | flags);
+	if (fd < 0)
+		return errno;
+	size_t length = strlen(text);
+	ssize_t written = write(fd, text, length);
+	int error = written < 0 ? errno : (size_t)written != length ? EIO : 0;
+	close(fd);
+	return error;
+}
+
+static void copy_file(const char *name, const char *path)
+{
+	char line[8192];
+	FILE *file = fopen(path, "r");
+	section(name);
+	if (!file) {
+		fprintf(report, "cannot open %s: %s\n", path, strerror(errno));
+		return;
+	}
+	while (fgets(line, sizeof line, file))
+		fputs(line, report);
+	fclose(file);
+}
+
+static void copy_command(const char *name, const char *command)
+{
+	char line[8192];
+	fflush(report);
+	section(name);
+	FILE *pipe = popen(command, "r");
+	while (pipe && fgets(line, sizeof line, pipe))
+		fputs(line, report);
+	int status = pipe ? pclose(pipe) : -1;
+	fprintf(report, "exit status %d\n", WIFEXITED(status) ? WEXITSTATUS(status) : -1);
+}
+
+static void define_all(const char *path)
+{
+	char line[8192];
+	FILE *file = fopen(path, "r");
+	section("define");
+	while (file && fgets(line, sizeof line, file)) {
+		if (line[0] == '#' || line[0] == '\n')
+			continue;
+		int error = write_once(TRACING "kprobe_events", line, O_APPEND);
+		fprintf(report, "%d %s", error, line);
+	}
+	if (file)
+		fclose(file);
+}
+
+/* Enables, or disables, every event that kprobe_events lists; an event of several probes appears once per probe. */
+static void switch_all(const char *name, const char *value)
+{
+	char line[8192], path[512], last[256] = "";
+	FILE *file = fopen(TRACING "kprobe_events", "r");
+	section(name);
+	while (file && fgets(line, sizeof line, file)) {
+		char *event = strchr(line, ':');
+		if (!event)
+			continue;
+		event[strcspn(event, " \n")] = 0;
+		if (strcmp(last, event + 1) == 0)
+			continue;
+		snprintf(last, sizeof last, "%s", event + 1);
+		snprintf(path, sizeof path, TRACING "events/%s/enable", last);
+		fprintf(report, "%d %s\n", write_once(path, value, 0), last);
+	}
+	if (file)
+		fclose(file);
+}
+
+static pid_t workload;
+
+static void end_workload(int signal)
+{
+	(void)signal;
+	kill(workload, SIGTERM);
+}
+
+/* Starts the program itself, no shell: whatever a shell did would be in the trace under the workload's process id. */
+static void start_workload(char *command, int output)
+{
+	char *words[8] = { 0 };
+	for (int i = 0; i < 7 && (words[i] = strtok(i ? NULL : command, " \n")); i++)
+		;
+	dup2(output, 1);
+	execv(words[0], words);
+	_exit(127);
+}
+
+static void run_workload(const char *path)
+{
+	char text[4096];
+	int ends[2], status = 0;
+	FILE *file = fopen(path, "r");
+	section("workload");
+	if (!file || !fgets(text, sizeof text, file) || pipe2(ends, O_CLOEXEC)) {
+		fprintf(report, "cannot start: %s\n", strerror(errno));
+		return;
+	}
+	fclose(file);
+	fflush(report);
+	workload = fork();
+	if (workload == 0)
+		start_workload(text, ends[1]);
+	close(ends[1]);
+	struct sigaction action = { .sa_handler = end_workload, .sa_flags = SA_RESTART };
+	sigaction(SIGALRM, &action, NULL);
+	alarm(workload_seconds);
+	for (ssize_t length; (length = read(ends[0], text, sizeof text)) > 0;)
+		fwrite(text, 1, length, report);
+	waitpid(workload, &status, 0);
+	alarm(0);
+	close(ends[0]);
+	fprintf(report, "exit status %d\n", WIFEXITED(status) ? WEXITSTATUS(status) : -1);
+}
+
+int main(int count, char **arguments)
+{
+	char path[512], command[600];
+	if (count != 3 || !(report = fopen(arguments[2], "a")))
+		return 64;
+	round_name = strrchr(arguments[1], '/') ? strrchr(arguments[1], '/') + 1 : arguments[1];
+	write_once(TRACING "error_log", "\n", O_TRUNC);
+	snprintf(path, sizeof path, "%s/definitions", arguments[1]);
+	define_all(path);
+	snprintf(command, sizeof command, "grep -w -F -f %s/symbols /proc/kallsyms", arguments[1]);
+	copy_command("symbols", command);
+	copy_file("error_log", TRACING "error_log");
+	write_once(TRACING "trace", "\n", O_TRUNC);
+	switch_all("enable", "1");
+	copy_file("armed", "/sys/kernel/debug/kprobes/list");
+	snprintf(path, sizeof path, "%s/workload", arguments[1]);
+	run_workload(path);
+	switch_all("disable", "0");
+	copy_file("profile", TRACING "kprobe_profile");
+	copy_file("events", TRACING "kprobe_events");
+	copy_file("trace", TRACING "trace");
+	copy_command("buffers", "cat " TRACING "per_cpu/cpu*/stats");
+	copy_command("log", "dmesg -c -r | grep -v '^<[567]>'");
+	section("end");
+	write_once(TRACING "kprobe_events", "\n", O_TRUNC);
+	return fclose(report) != 0;
+}
