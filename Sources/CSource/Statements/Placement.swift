@@ -1,0 +1,101 @@
+/// Where a marker stands among the statements of its function.
+public struct Placement: Sendable, Hashable {
+  /// The marker itself; nil when the line holds none, and the marker is thought to stand before `next`.
+  public let marker: Statement?
+  /// The innermost block around the marker.
+  public let block: Block
+  /// The nearest statement before it in the block that is no marker; nil when it is the first.
+  public let previous: Statement?
+  /// The nearest statement behind it in the block that is no marker; nil when the marker is the last.
+  public let next: Statement?
+
+  public var function: FunctionBody { block.function }
+
+  /// `next` and all statements behind it in the block, markers left out.
+  public var following: [Statement] {
+    var statements: [Statement] = []
+    var current = next
+    while let statement = current {
+      statements.append(statement)
+      current = statement.nextOrdinary
+    }
+    return statements
+  }
+
+  /// The label that the marker stands behind in a switch: the last `case` or `default` before it in the body of
+  /// the switch, also when the marker itself is nested deeper in braces that follow the label; nil outside.
+  public var caseLabel: Statement? {
+    var current = marker?.previous ?? previous
+    var block = block
+    while true {
+      while let statement = current {
+        if statement.kind == .caseLabel || statement.kind == .defaultLabel { return statement }
+        current = statement.previous
+      }
+      guard block.role == .compound, let owner = block.owner else { return nil }
+      current = owner.previous
+      block = owner.block
+    }
+  }
+
+  /// Where control goes behind the marker when nothing between jumps elsewhere.
+  public var successor: Successor {
+    if let next { return .statement(next) }
+    return Successor(behind: block)
+  }
+}
+
+/// Where control goes behind a place in a block.
+public enum Successor: Sendable, Hashable {
+  /// To the statement, in the same or an outer block.
+  case statement(Statement)
+  /// To the step of the `for` statement.
+  case loopStep(Statement)
+  /// To the controlling expression of the loop: of `while`, `do`, a `for` without step, or a macro.
+  case loopCondition(Statement)
+  /// To the rest of the statement whose expression holds the block.
+  case enclosingExpression(Statement)
+  /// Out of the function.
+  case functionEnd
+
+  /// Where control goes behind the last statement of a block.
+  public init(behind block: Block) {
+    var block = block
+    while let owner = block.owner {
+      switch block.role {
+      case .forBody:
+        self = owner.forHead?.step == nil ? .loopCondition(owner) : .loopStep(owner)
+        return
+      case .whileBody, .doBody, .macroBody:
+        self = .loopCondition(owner)
+        return
+      case .statementExpression:
+        self = .enclosingExpression(owner)
+        return
+      case .function, .thenBranch, .elseBranch, .switchBody, .compound:
+        if let next = owner.nextOrdinary {
+          self = .statement(next)
+          return
+        }
+        block = owner.block
+      }
+    }
+    self = .functionEnd
+  }
+}
+
+extension Statement {
+  /// The next statement of the block that is no marker; nil when there is none.
+  public var nextOrdinary: Statement? {
+    var current = next
+    while let statement = current, statement.kind == .marker { current = statement.next }
+    return current
+  }
+
+  /// The nearest statement before this one in the block that is no marker; nil when there is none.
+  public var previousOrdinary: Statement? {
+    var current = previous
+    while let statement = current, statement.kind == .marker { current = statement.previous }
+    return current
+  }
+}
