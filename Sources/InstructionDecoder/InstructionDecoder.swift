@@ -73,6 +73,30 @@ public final class InstructionDecoder {
     withContiguous(bytes) { disassemble($0, at: address) }
   }
 
+  /// Visits the instructions from the first byte on by their lengths alone, several times faster than
+  /// ``disassemble(_:at:)-(UnsafeRawBufferPointer,_)``, until bytes that are no instruction or until the body
+  /// returns false.
+  ///
+  /// - Parameter body: gets the offset of an instruction in the bytes and its length.
+  /// - Returns: the offset after the last instruction visited.
+  @discardableResult
+  public func forEachLength(
+    in bytes: UnsafeRawBufferPointer, at address: UInt64, _ body: (_ offset: Int, _ byteCount: Int) -> Bool
+  ) -> Int {
+    cs_option(handle, CS_OPT_DETAIL, Int(CS_OPT_OFF.rawValue))
+    defer { cs_option(handle, CS_OPT_DETAIL, Int(CS_OPT_ON.rawValue)) }
+    var offset = 0
+    while offset < bytes.count {
+      let rest = UnsafeRawBufferPointer(rebasing: bytes[offset...])
+      let byteCount =
+        fetch(rest, at: address &+ UInt64(offset))
+        ? lengthCorrection(rest) ?? Int(scratch.pointee.size) : fallbackLength(rest) ?? 0
+      guard byteCount > 0, body(offset, byteCount) else { return offset }
+      offset += byteCount
+    }
+    return offset
+  }
+
   /// The assembler text of the instruction at the start of the bytes ("mov rax, qword ptr [rdi]"); nil when
   /// the library does not know it.
   public func text(of bytes: UnsafeRawBufferPointer, at address: UInt64) -> String? {

@@ -1,0 +1,29 @@
+/// How an accepted probe on 32-bit ARM works (arch/arm/probes/kprobes/opt-arm.c).
+struct ARMJudge {
+  let kernel: KernelImage
+
+  /// How far a branch reaches, in bytes.
+  private static let reach: UInt64 = 32 << 20
+  /// What the kernel's code is placed above: modules and probe slots lie in the 16 MiB before its start, or
+  /// with CONFIG_ARM_MODULE_PLTS anywhere above, out of reach.
+  private static let moduleArea: UInt64 = 16 << 20
+
+  /// The class of a probe; every instruction that takes a probe can be replaced by a branch, if it reaches.
+  func probeClass(_ probe: ProbePoint) -> ProbeClass {
+    if kernel.features.optprobes { return isInReach(probe.address) ? .optimised : .depends }
+    return trapClass(probe)
+  }
+
+  /// What happens at a probe that is not optimised.
+  func trapClass(_ probe: ProbePoint) -> ProbeClass {
+    guard let word = probe.code.word(at: probe.address) else { return .emulated }
+    return ARMInstruction(word: word).handling == .simulated ? .simulated : .emulated
+  }
+
+  /// Whether all of the module area lies in reach; a module lies beside the slots.
+  private func isInReach(_ address: UInt64) -> Bool {
+    guard kernel.kind == .vmlinux, let text = kernel.linker["_stext"] else { return true }
+    let base = text & ~0xff_ffff
+    return address &- (base &- Self.moduleArea) < Self.reach - 8
+  }
+}

@@ -1,0 +1,73 @@
+import Elfutils
+
+/// The symbols as the kernel's kallsyms knows them: what a symbol covers reaches to the next symbol, whatever
+/// its ELF size, and of several at one address the first name counts.
+struct KernelSymbols: Sendable {
+  /// A symbol's range and the index of its name.
+  struct Match: Sendable, Hashable {
+    let range: AddressRange
+    let index: Int
+  }
+
+  /// Sorted, each address once.
+  private let addresses: [UInt64]
+  private let names: [String]
+  /// Where the last symbol before each of these ends.
+  private let domains: [AddressRange]
+  /// The address of the name before the first dot, for symbols whose name has one.
+  private let bases: [String: UInt64]
+
+  /// - Parameters:
+  ///   - entries: in the order in which kallsyms prefers them at one address.
+  ///   - domains: the ranges in which an address is looked up at all; a symbol never reaches beyond its own.
+  init(_ entries: [(address: UInt64, name: String)], domains: [AddressRange]) {
+    var addresses: [UInt64] = []
+    var names: [String] = []
+    for entry in entries where entry.address != addresses.last {
+      addresses.append(entry.address)
+      names.append(entry.name)
+    }
+    self.addresses = addresses
+    self.names = names
+    self.domains = domains
+    bases = Self.baseAddresses(entries)
+  }
+
+  private static func baseAddresses(_ entries: [(address: UInt64, name: String)]) -> [String: UInt64] {
+    let wanted = Set(entries.compactMap { $0.name.beforeFirstDot })
+    var bases: [String: UInt64] = [:]
+    for entry in entries where wanted.contains(entry.name) && bases[entry.name] == nil {
+      bases[entry.name] = entry.address
+    }
+    return bases
+  }
+
+  /// The symbol that covers the address; nil outside all domains or before the first symbol.
+  func symbol(at address: UInt64) -> Match? {
+    guard let domain = domains.first(where: { $0.contains(address) }) else { return nil }
+    let next = addresses.partitionIndex { $0 > address }
+    guard next > 0 else { return nil }
+    let end = next < addresses.count ? addresses[next] : domain.end
+    return Match(range: AddressRange(addresses[next - 1], end), index: next - 1)
+  }
+
+  /// The name of a symbol found here.
+  func name(of match: Match) -> String { names[match.index] }
+
+  /// The address of the symbol named like this one up to the first dot (`foo` for `foo.cold`); nil when the
+  /// name has no dot or there is no such symbol.
+  func baseAddress(of match: Match) -> UInt64? { names[match.index].beforeFirstDot.flatMap { bases[$0] } }
+
+  /// All addresses of a name, for a lookup of `symbol+offset`; linear in the number of symbols.
+  func addresses(named name: String) -> [UInt64] {
+    names.indices.filter { names[$0] == name }.map { addresses[$0] }
+  }
+}
+
+extension String {
+  /// What stands before the first dot; nil without a dot.
+  fileprivate var beforeFirstDot: String? {
+    guard let dot = utf8.firstIndex(of: UInt8(ascii: ".")) else { return nil }
+    return String(self[..<dot])
+  }
+}

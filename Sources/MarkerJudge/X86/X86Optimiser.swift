@@ -1,0 +1,94 @@
+import InstructionDecoder
+
+/// arch/x86/kernel/kprobes/opt.c: whether the kernel replaces the instructions at a probe by a jump.
+struct X86Optimiser {
+  let kernel: KernelImage
+  /// Whether the kernel runs on one processor.
+  let isUniprocessor: Bool
+
+  /// The bytes that the jump takes.
+  static let jumpByteCount = 5
+
+  /// What keeps the kernel from optimising a probe that it accepted; nil when nothing does.
+  func obstacle(_ probe: ProbePoint) -> Obstacle? {
+    wholeFunctionObstacle(probe) ?? replacedBytesObstacle(probe)
+  }
+
+  /// can_optimize: entry text, room, exception fixups, decoding, indirect jumps, branches into the bytes.
+  private func wholeFunctionObstacle(_ probe: ProbePoint) -> Obstacle? {
+    if let entry = kernel.linker.range(TextArea.entry.start, TextArea.entry.end), entry.contains(probe.address) {
+      return .entryText
+    }
+    let size = probe.symbol.range.byteCount
+    let offset = Int(clamping: probe.offset)
+    if size - offset < Self.jumpByteCount { return .tooCloseToEnd(bytesLeft: size - offset) }
+    let start = probe.symbol.range.start
+    let function = probe.code.x86
+    if let fault = firstException(probe.symbol.range, function) { return .exceptionTable(at: fault) }
+    if function.decodedEnd < size { return .undecodable(at: start &+ UInt64(function.decodedEnd)) }
+    if let jump = indirectJump(function, start) { return .indirectJump(at: jump) }
+    let window = (offset + 1)...(offset + Self.jumpByteCount)
+    if let branch = function.branch(into: window) {
+      return .branchInto(target: start &+ UInt64(branch.target), from: start &+ UInt64(branch.source))
+    }
+    return nil
+  }
+
+  /// The first instruction of the function that the exception table lists.
+  private func firstException(_ range: AddressRange, _ function: X86Function) -> UInt64? {
+    var rest = range
+    while let fault = kernel.tables.exceptions.first(in: rest) {
+      if function.isStart(Int(fault - range.start)) { return fault }
+      rest = AddressRange(fault &+ 1, range.end)
+    }
+    return nil
+  }
+
+  private func indirectJump(_ function: X86Function, _ start: UInt64) -> UInt64? {
+    let plain = function.indirectJumps.first.map { start &+ UInt64($0) }
+    switch kernel.features.indirectJumps {
+    case .none: return nil
+    case .plain: return plain
+    case .withThunks(let thunks):
+      let jump = function.departures.first { isThunk($0.target, thunks) }
+      return plain ?? jump.map { start &+ UInt64($0.source) }
+    }
+  }
+
+  /// Whether a jump goes to a thunk; both ends of the range count (insn_jump_into_range).
+  private func isThunk(_ target: UInt64, _ thunks: AddressRange?) -> Bool {
+    if let thunks, thunks.start <= target, target <= thunks.end { return true }
+    guard let name = kernel.externals[target] else { return false }
+    return name.hasPrefix("__x86_indirect_thunk_") || name == "__x86_return_thunk"
+  }
+
+  /// copy_optimized_instructions: every instruction that the jump overwrites must be copied and boosted, and
+  /// none of the bytes may be another mechanism's.
+  private func replacedBytesObstacle(_ probe: ProbePoint) -> Obstacle? {
+    let boost = X86Boost(includesGroups: kernel.features.boostsGroups)
+    var length = 0
+    while length < Self.jumpByteCount {
+      let address = probe.address &+ UInt64(length)
+      guard let encoding = probe.code.encoding(at: address), UncopyableRule.reason(encoding) == nil else {
+        return .notCopyable(at: address)
+      }
+      if kernel.tables.exceptions.contains(address) || !boost.canBoost(encoding) {
+        return .notBoostable(at: address)
+      }
+      length += encoding.byteCount
+    }
+    return reserved(AddressRange(start: probe.address, byteCount: length))
+  }
+
+  private func reserved(_ range: AddressRange) -> Obstacle? {
+    if let location = kernel.tables.ftraceLocations.first(in: range) {
+      return .reserved(.ftraceLocation, at: location)
+    }
+    if isUniprocessor, let lock = LockPrefix.reserved(in: range, of: kernel) {
+      return .reserved(.lockPrefix, at: lock)
+    }
+    if let label = kernel.tables.jumpLabels.firstOverlap(range) { return .reserved(.jumpLabel, at: label.start) }
+    if let call = kernel.tables.staticCalls.firstOverlap(range) { return .reserved(.staticCall, at: call.start) }
+    return nil
+  }
+}
