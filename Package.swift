@@ -49,7 +49,7 @@ let package = Package(
     .executableTarget(
       name: "markers",
       dependencies: [
-        "CSource", "Elfutils", "MarkerScan", "MarkerResolve", "MarkerJudge", "MarkerWrite",
+        "CSource", "Elfutils", "InstructionDecoder", "MarkerScan", "MarkerResolve", "MarkerJudge", "MarkerWrite",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],

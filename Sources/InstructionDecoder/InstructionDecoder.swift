@@ -75,13 +75,14 @@ public final class InstructionDecoder {
 
   /// Visits the instructions from the first byte on by their lengths alone, several times faster than
   /// ``disassemble(_:at:)-(UnsafeRawBufferPointer,_)``, until bytes that are no instruction or until the body
-  /// returns false.
+  /// returns nil.
   ///
-  /// - Parameter body: gets the offset of an instruction in the bytes and its length.
+  /// - Parameter body: gets the offset of an instruction in the bytes and its length; returns how many bytes
+  ///   to go on by.
   /// - Returns: the offset after the last instruction visited.
   @discardableResult
   public func forEachLength(
-    in bytes: UnsafeRawBufferPointer, at address: UInt64, _ body: (_ offset: Int, _ byteCount: Int) -> Bool
+    in bytes: UnsafeRawBufferPointer, at address: UInt64, _ body: (_ offset: Int, _ byteCount: Int) -> Int?
   ) -> Int {
     cs_option(handle, CS_OPT_DETAIL, Int(CS_OPT_OFF.rawValue))
     defer { cs_option(handle, CS_OPT_DETAIL, Int(CS_OPT_ON.rawValue)) }
@@ -91,8 +92,8 @@ public final class InstructionDecoder {
       let byteCount =
         fetch(rest, at: address &+ UInt64(offset))
         ? lengthCorrection(rest) ?? Int(scratch.pointee.size) : fallbackLength(rest) ?? 0
-      guard byteCount > 0, body(offset, byteCount) else { return offset }
-      offset += byteCount
+      guard byteCount > 0, let step = body(offset, byteCount), step > 0 else { return offset }
+      offset += step
     }
     return offset
   }

@@ -15,7 +15,7 @@ struct Markers: ParsableCommand {
       64 the command line is wrong.
       """,
     version: toolVersion,
-    subcommands: [ExplainCommand.self])
+    subcommands: [ExplainCommand.self, VerdictCommand.self])
 
   static func main() {
     // A reader that goes away (`markers scan … | head`) is an ordinary end: writes then fail with EPIPE.

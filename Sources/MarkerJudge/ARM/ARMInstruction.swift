@@ -30,7 +30,8 @@ struct ARMInstruction: Sendable, Hashable {
 
   /// str, strb, strd or strh with a register offset, sp being the address or the offset.
   private var storesWithRegisterOffsetFromStack: Bool {
-    matches(0x0e10_000f, 0x0600_000d) || matches(0x0e1f_0000, 0x060d_0000) || matches(0x0e50_00bf, 0x0000_00bd)
+    matches(0x0e10_000f, 0x0600_000d) || matches(0x0e1f_0000, 0x060d_0000)
+      || matches(0x0e50_00bf, 0x0000_00bd)
       || matches(0x0e5f_00b0, 0x000d_00b0)
   }
 

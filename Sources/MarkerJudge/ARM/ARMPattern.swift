@@ -26,7 +26,9 @@ struct ARMPattern: Sendable {
   /// Whether the instruction may store below the stack pointer.
   let mayStore: Bool
 
-  private init(_ mask: UInt32, _ value: UInt32, _ handling: Handling, _ fields: [(UInt32, Field)], _ mayStore: Bool) {
+  private init(
+    _ mask: UInt32, _ value: UInt32, _ handling: Handling, _ fields: [(UInt32, Field)], _ mayStore: Bool
+  ) {
     self.mask = mask
     self.value = value
     self.handling = handling
@@ -64,7 +66,9 @@ struct ARMPattern: Sendable {
   }
 
   /// P clear (post-indexed) or W set.
-  private static func writesBack(_ word: UInt32) -> Bool { word & 0x0100_0000 == 0 || word & 0x0020_0000 != 0 }
+  private static func writesBack(_ word: UInt32) -> Bool {
+    word & 0x0100_0000 == 0 || word & 0x0020_0000 != 0
+  }
 }
 
 /// A part of the instruction set with its own list of patterns; what matches none of them is rejected.

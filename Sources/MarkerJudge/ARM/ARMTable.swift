@@ -45,7 +45,8 @@ enum ARMTable {
       .copied(0x0fe0_00f0, 0x0020_0090, n: .notPC, d: .notPC, s: .notPC, m: .notPC),  // mla
       .copied(0x0ff0_00f0, 0x0060_0090, n: .notPC, d: .notPC, s: .notPC, m: .notPC),  // mls
       .copied(0x0ff0_00f0, 0x0040_0090, n: .notPC, d: .notPC, s: .notPC, m: .notPC),  // umaal
-      .copied(0x0f80_00f0, 0x0080_0090, n: .notPC, d: .notPC, s: .notPC, m: .notPC),  // umull, umlal, smull, smlal
+      // umull, umlal, smull, smlal
+      .copied(0x0f80_00f0, 0x0080_0090, n: .notPC, d: .notPC, s: .notPC, m: .notPC),
     ])
 
   private static let extraLoadStore = ARMGroup(
@@ -53,12 +54,14 @@ enum ARMTable {
     patterns: [
       .rejected(0x0f20_0090, 0x0020_0090),  // strht, ldrht, ldrsbt, ldrsht
       .rejected(0x0e10_e0d0, 0x0000_e0d0),  // ldrd, strd of lr and pc
-      .copied(0x0e50_00d0, 0x0000_00d0, n: .notPCWithWriteback, d: .notPC, m: .notPC, mayStore: true),  // ldrd, strd
+      // ldrd, strd, with a register and with an immediate offset
+      .copied(0x0e50_00d0, 0x0000_00d0, n: .notPCWithWriteback, d: .notPC, m: .notPC, mayStore: true),
       .copied(0x0e50_00d0, 0x0040_00d0, n: .notPCWithWriteback, d: .notPC, mayStore: true),
-      .copied(0x0e50_00f0, 0x0000_00b0, n: .notPCWithWriteback, d: .notPC, m: .notPC, mayStore: true),  // strh
-      .copied(0x0e50_0090, 0x0010_0090, n: .notPCWithWriteback, d: .notPC, m: .notPC),  // ldrh, ldrsb, ldrsh
-      .copied(0x0e50_00f0, 0x0040_00b0, n: .notPCWithWriteback, d: .notPC, mayStore: true),  // strh
-      .copied(0x0e50_0090, 0x0050_0090, n: .notPCWithWriteback, d: .notPC),  // ldrh, ldrsb, ldrsh
+      // strh; ldrh, ldrsb, ldrsh: with a register, then with an immediate offset
+      .copied(0x0e50_00f0, 0x0000_00b0, n: .notPCWithWriteback, d: .notPC, m: .notPC, mayStore: true),
+      .copied(0x0e50_0090, 0x0010_0090, n: .notPCWithWriteback, d: .notPC, m: .notPC),
+      .copied(0x0e50_00f0, 0x0040_00b0, n: .notPCWithWriteback, d: .notPC, mayStore: true),
+      .copied(0x0e50_0090, 0x0050_0090, n: .notPCWithWriteback, d: .notPC),
     ])
 
   private static let registerOperations = ARMGroup(

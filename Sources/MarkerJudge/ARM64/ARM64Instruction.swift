@@ -42,7 +42,9 @@ struct ARM64Instruction: Sendable, Hashable {
     if isBranch { return "the branch is not simulated" }
     if matches(0xfff8_f01f, 0xd500_401f) || matches(0xfff0_0000, 0xd510_0000) { return "msr is not stepped" }
     if matches(0xff00_0000, 0xd400_0000) { return "the instruction raises an exception" }
-    if word == 0xd69f_03e0 || matches(0xffff_fbff, 0xd69f_0bff) { return "the instruction returns from an exception" }
+    if word == 0xd69f_03e0 || matches(0xffff_fbff, 0xd69f_0bff) {
+      return "the instruction returns from an exception"
+    }
     if matches(0xfff0_0000, 0xd530_0000) {
       return word & 0x1f_ffe0 == Self.daif ? "mrs of daif is not stepped" : nil
     }
@@ -59,12 +61,14 @@ struct ARM64Instruction: Sendable, Hashable {
   }
 
   private var isImmediateBranch: Bool {
-    matches(0xfc00_0000, 0x1400_0000) || matches(0xfc00_0000, 0x9400_0000) || matches(0x7e00_0000, 0x3400_0000)
+    matches(0xfc00_0000, 0x1400_0000) || matches(0xfc00_0000, 0x9400_0000)
+      || matches(0x7e00_0000, 0x3400_0000)
       || matches(0x7e00_0000, 0x3600_0000) || matches(0xff00_0010, 0x5400_0000)
   }
 
   private var isRegisterBranch: Bool {
-    matches(0xffff_fc1f, 0xd61f_0000) || matches(0xffff_fc1f, 0xd63f_0000) || matches(0xffff_fc1f, 0xd65f_0000)
+    matches(0xffff_fc1f, 0xd61f_0000) || matches(0xffff_fc1f, 0xd63f_0000)
+      || matches(0xffff_fc1f, 0xd65f_0000)
   }
 
   /// adr, adrp, and loads and prefetches of literals.

@@ -40,7 +40,9 @@ struct ARM64ExclusiveSequenceRule: RefusalRule {
       guard let word = probe.code.word(at: address) else { return nil }
       let instruction = ARM64Instruction(word: word)
       if instruction.isStoreExclusive { return nil }
-      if instruction.isLoadExclusive { return "an exclusive sequence opens at 0x\(String(address, radix: 16))" }
+      if instruction.isLoadExclusive {
+        return "an exclusive sequence opens at 0x\(String(address, radix: 16))"
+      }
     }
     return nil
   }

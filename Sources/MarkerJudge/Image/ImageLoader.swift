@@ -92,7 +92,9 @@ private struct RelocationKind {
   init?(_ machine: Machine, _ type: UInt32) {
     let known: (Int, Bool)?
     switch machine {
-    case .x8664: known = [1: (8, false), 2: (4, true), 4: (4, true), 10: (4, false), 11: (4, false), 24: (8, true)][type]
+    case .x8664:
+      known =
+        [1: (8, false), 2: (4, true), 4: (4, true), 10: (4, false), 11: (4, false), 24: (8, true)][type]
     case .x86: known = [1: (4, false), 2: (4, true), 4: (4, true)][type]
     case .arm64:
       known = [257: (8, false), 258: (4, false), 260: (8, true), 261: (4, true), 1027: (8, false)][type]

@@ -60,10 +60,18 @@ struct KallsymsFilter {
 
   private func isIgnoredInternal(_ name: String) -> Bool {
     let prefixes = [
-      "__crc_", "__kstrtab", "__efistub_", "__kvm_nvhe_$", "__kvm_nvhe_.L", "__pi_$", "__pi_.L", "__kcfi_typeid_",
+      "__crc_", "__kstrtab", "__efistub_", "__kvm_nvhe_$", "__kvm_nvhe_.L", "__pi_$", "__pi_.L",
+      "__kcfi_typeid_",
     ]
     if prefixes.contains(where: name.hasPrefix) { return true }
-    return name.contains("Thunk_") || machine == .arm && isVeneer(name)
+    let thunks = [
+      "__AArch64ADRPThunk_", "__ARMV5PILongThunk_", "__ARMV7PILongThunk_", "__ThumbV7PILongThunk_",
+    ]
+    switch machine {
+    case .x8664, .x86, .other: return false
+    case .arm64: return thunks.contains(where: name.hasPrefix)
+    case .arm: return thunks.contains(where: name.hasPrefix) || isVeneer(name)
+    }
   }
 
   private func isVeneer(_ name: String) -> Bool {

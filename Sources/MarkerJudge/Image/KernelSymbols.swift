@@ -16,6 +16,8 @@ struct KernelSymbols: Sendable {
   private let domains: [AddressRange]
   /// The address of the name before the first dot, for symbols whose name has one.
   private let bases: [String: UInt64]
+  /// The names that an address has besides the first.
+  private let aliases: [(address: UInt64, name: String)]
 
   /// - Parameters:
   ///   - entries: in the order in which kallsyms prefers them at one address.
@@ -23,10 +25,16 @@ struct KernelSymbols: Sendable {
   init(_ entries: [(address: UInt64, name: String)], domains: [AddressRange]) {
     var addresses: [UInt64] = []
     var names: [String] = []
-    for entry in entries where entry.address != addresses.last {
+    var aliases: [(address: UInt64, name: String)] = []
+    for entry in entries {
+      guard entry.address != addresses.last else {
+        aliases.append(entry)
+        continue
+      }
       addresses.append(entry.address)
       names.append(entry.name)
     }
+    self.aliases = aliases
     self.addresses = addresses
     self.names = names
     self.domains = domains
@@ -58,9 +66,15 @@ struct KernelSymbols: Sendable {
   /// name has no dot or there is no such symbol.
   func baseAddress(of match: Match) -> UInt64? { names[match.index].beforeFirstDot.flatMap { bases[$0] } }
 
-  /// All addresses of a name, for a lookup of `symbol+offset`; linear in the number of symbols.
-  func addresses(named name: String) -> [UInt64] {
-    names.indices.filter { names[$0] == name }.map { addresses[$0] }
+  /// The addresses of every name, aliases included, ascending.
+  func index() -> [String: [UInt64]] {
+    var index: [String: [UInt64]] = [:]
+    index.reserveCapacity(names.count + aliases.count)
+    for (address, name) in zip(addresses, names) where !name.isEmpty {
+      index[name, default: []].append(address)
+    }
+    for alias in aliases { index[alias.name, default: []].append(alias.address) }
+    return index.mapValues { $0.sorted() }
   }
 }
 

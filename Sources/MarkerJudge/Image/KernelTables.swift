@@ -42,7 +42,8 @@ struct KernelTables: Sendable {
       reader.entries(.staticCalls, size: 8).compactMap { reader.memory.relativeAddress(at: $0) }
         .map { AddressRange(start: $0, byteCount: 5) })
     bugs = AddressList(
-      reader.codeEntries(.bugs, sizes: [12, 16, 8, 6], isRelative: !isArm && reader.machine != .x86).map(\.code))
+      reader.codeEntries(.bugs, sizes: [12, 16, 8, 6], isRelative: !isArm && reader.machine != .x86).map(
+        \.code))
     exceptions = AddressList(
       reader.codeEntries(.exceptions, sizes: isArm ? [8] : [12, 8], isRelative: !isArm).map(\.code))
     smpLocks = AddressList(reader.relatives(.smpLocks))

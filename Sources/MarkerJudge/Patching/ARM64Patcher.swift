@@ -2,32 +2,55 @@ import Elfutils
 
 /// Notes where an arm64 kernel may replace instructions at boot (arch/arm64/kernel/alternative.c).
 ///
-/// Which it replaces depends on the CPU; the image's own instructions are taken for granted.
+/// Which it replaces depends on the CPU. The image's own instructions are taken for granted, except that
+/// exclusive sequences give way to single atomic instructions on a CPU that has these.
 struct ARM64Patcher {
   private let reader: TableReader
 
-  init(_ image: KernelImage) {
+  private let hasAtomics: Bool
+
+  init(_ image: KernelImage, _ assumptions: MachineAssumptions) {
+    hasAtomics = assumptions.cpuFlags.contains("atomics")
     reader = TableReader(
-      memory: image.memory, linker: image.linker, machine: image.machine, isRelocatable: image.kind == .module)
+      memory: image.memory, linker: image.linker, machine: image.machine, isRelocatable: image.kind == .module
+    )
   }
 
   func patched() -> PatchedText {
-    var sites: [UInt64: PatchSite] = [:]
+    var memory = reader.memory
+    var found: [UInt64: (range: AddressRange, variants: [[UInt8]])] = [:]
     for entry in reader.entries(.alternatives, size: 12) {
-      guard let site = site(entry) else { continue }
-      let known = sites[site.range.start]
-      let isSameRange = known?.range == site.range
-      sites[site.range.start] = PatchSite(
-        range: site.range, cause: .alternative, variants: (isSameRange ? known?.variants ?? [] : []) + site.variants)
+      guard let (range, bytes) = replacement(entry) else { continue }
+      let known = found[range.start].flatMap { $0.range == range ? $0.variants : nil }
+      let own = reader.memory.bytes(at: range.start, count: range.byteCount)
+      found[range.start] = (range, (known ?? [own]) + [bytes])
     }
-    return PatchedText(
-      memory: reader.memory, sites: sites.values.sorted { $0.range.start < $1.range.start },
-      areReturnsOpen: false, returns: AddressList([]))
+    var sites: [PatchSite] = []
+    for site in found.values.sorted(by: { $0.range.start < $1.range.start }) {
+      let taken = choice(site.variants)
+      memory.write(taken, at: site.range.start)
+      sites.append(
+        PatchSite(range: site.range, cause: .alternative, variants: site.variants.filter { $0 != taken }))
+    }
+    return PatchedText(memory: memory, sites: sites, areReturnsOpen: false, returns: AddressList([]))
+  }
+
+  private func choice(_ variants: [[UInt8]]) -> [UInt8] {
+    guard hasAtomics, isExclusive(variants[0]) else { return variants[0] }
+    return variants.first { !isExclusive($0) } ?? variants[0]
+  }
+
+  private func isExclusive(_ bytes: [UInt8]) -> Bool {
+    stride(from: 0, to: bytes.count - 3, by: 4).contains { offset in
+      let word = (0..<4).reduce(UInt32(0)) { $0 | UInt32(bytes[offset + $1]) << UInt32(8 * $1) }
+      let instruction = ARM64Instruction(word: word)
+      return instruction.isLoadExclusive || instruction.isStoreExclusive
+    }
   }
 
   /// An entry: original, replacement, feature, and the lengths of both. A replacement without length is written
   /// by a function of the kernel; the one in general use writes nops.
-  private func site(_ entry: UInt64) -> PatchSite? {
+  private func replacement(_ entry: UInt64) -> (AddressRange, [UInt8])? {
     let memory = reader.memory
     guard let original = memory.relativeAddress(at: entry),
       let replacement = memory.relativeAddress(at: entry &+ 4),
@@ -39,7 +62,6 @@ struct ARM64Patcher {
       ? (0..<count / 4).flatMap { _ in [0x1f, 0x20, 0x03, 0xd5] as [UInt8] }
       : memory.bytes(at: replacement, count: Int(replacementCount))
     guard bytes.count == Int(count) else { return nil }
-    return PatchSite(
-      range: AddressRange(start: original, byteCount: Int(count)), cause: .alternative, variants: [bytes])
+    return (AddressRange(start: original, byteCount: Int(count)), bytes)
   }
 }

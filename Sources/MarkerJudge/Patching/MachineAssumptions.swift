@@ -28,13 +28,15 @@ public struct MachineAssumptions: Sendable, Hashable {
   /// Nothing known: verdicts that return thunks decide depend on them.
   public static let unknown = MachineAssumptions(returnThunks: nil)
 
-  /// The flags of x86-64-v3 processors with supervisor-mode access prevention.
+  /// The flags of x86-64-v3 processors with supervisor-mode access prevention, and the atomics of Armv8.1.
   public static let commonFlags: Set<String> = [
     "fpu", "vme", "de", "pse", "tsc", "msr", "pae", "mce", "cx8", "apic", "sep", "mtrr", "pge", "mca", "cmov",
     "pat", "pse36", "clflush", "mmx", "fxsr", "sse", "sse2", "ht", "syscall", "nx", "pdpe1gb", "rdtscp", "lm",
-    "constant_tsc", "rep_good", "nopl", "cpuid", "pni", "pclmulqdq", "ssse3", "fma", "cx16", "sse4_1", "sse4_2",
+    "constant_tsc", "rep_good", "nopl", "cpuid", "pni", "pclmulqdq", "ssse3", "fma", "cx16", "sse4_1",
+    "sse4_2",
     "movbe", "popcnt", "aes", "xsave", "avx", "f16c", "rdrand", "lahf_lm", "abm", "3dnowprefetch", "fsgsbase",
-    "bmi1", "avx2", "smep", "bmi2", "erms", "invpcid", "rdseed", "adx", "smap", "clflushopt", "clwb", "xsaveopt",
-    "xsavec", "xgetbv1", "rdpid", "umip",
+    "bmi1", "avx2", "smep", "bmi2", "erms", "invpcid", "rdseed", "adx", "smap", "clflushopt", "clwb",
+    "xsaveopt",
+    "xsavec", "xgetbv1", "rdpid", "umip", "atomics",
   ]
 }

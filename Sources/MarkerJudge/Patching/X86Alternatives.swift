@@ -31,19 +31,22 @@ struct X86AlternativeTable: Sendable {
         && found.prefix(1000).allSatisfy { Self.isPlausible($0.entry, size, reader.memory) }
     }
     hasFlags = size == 14
-    entries = size.map { size in
-      reader.entries(.alternatives, size: size).compactMap { Self.entry($0, size: size, reader.memory) }
-    } ?? []
+    entries =
+      size.map { size in
+        reader.entries(.alternatives, size: size).compactMap { Self.entry($0, size: size, reader.memory) }
+      } ?? []
   }
 
   private static func isPlausible(_ entry: UInt64, _ size: Int, _ memory: ImageMemory) -> Bool {
     guard let found = Self.entry(entry, size: size, memory) else { return false }
-    return found.siteByteCount > 0 && found.replacementByteCount <= found.siteByteCount && found.feature < 64 * 32
+    return found.siteByteCount > 0 && found.replacementByteCount <= found.siteByteCount
+      && found.feature < 64 * 32
   }
 
   private static func entry(_ start: UInt64, size: Int, _ memory: ImageMemory) -> X86Alternative? {
     let lengths = start &+ (size == 14 ? 12 : 10)
-    guard let site = memory.relativeAddress(at: start), let replacement = memory.relativeAddress(at: start &+ 4),
+    guard let site = memory.relativeAddress(at: start),
+      let replacement = memory.relativeAddress(at: start &+ 4),
       let feature = memory.unsigned(at: start &+ 8, byteCount: 2),
       let flags = size == 14 ? memory.unsigned(at: start &+ 10, byteCount: 2) : 0,
       let siteCount = memory.unsigned(at: lengths, byteCount: 1),

@@ -15,7 +15,8 @@ struct X86Patcher {
 
   init(_ image: KernelImage, _ assumptions: MachineAssumptions) {
     reader = TableReader(
-      memory: image.memory, linker: image.linker, machine: image.machine, isRelocatable: image.kind == .module)
+      memory: image.memory, linker: image.linker, machine: image.machine, isRelocatable: image.kind == .module
+    )
     isLong = image.machine == .x8664
     self.assumptions = assumptions
     table = X86AlternativeTable(reader)
@@ -77,7 +78,8 @@ struct X86Patcher {
   private func thunkRegister(_ target: UInt64?) -> Int? {
     guard let target else { return nil }
     let order = [
-      "rax", "rcx", "rdx", "rbx", "rsp", "rbp", "rsi", "rdi", "r8", "r9", "r10", "r11", "r12", "r13", "r14", "r15",
+      "rax", "rcx", "rdx", "rbx", "rsp", "rbp", "rsi", "rdi", "r8", "r9", "r10", "r11", "r12", "r13", "r14",
+      "r15",
     ]
     if let name = externals[target] {
       return order.firstIndex { name == "__x86_indirect_thunk_\($0)" }
@@ -110,14 +112,15 @@ struct X86Patcher {
     var taken = nops.optimised(original, isLong: isLong)
     var possible = [taken]
     if let callByteCount, callByteCount >= 5, callByteCount <= count {
-      // A direct call, or nops where the operation does nothing; where the call goes is of no consequence.
-      let rest = Array(original[callByteCount...])
-      possible = [
-        directCall(callByteCount) + rest, nops.filling(callByteCount) + rest,
-      ].map { nops.optimised($0, isLong: isLong) }
-      taken = possible[0]
+      possible = calls(callByteCount, rest: Array(original[callByteCount...]))
+      taken = possible[isNoOperation(original, at: site) ? 1 : 0]
     }
     for entry in entries {
+      if entry.isDirectCall, features.isPresent(entry.feature) != entry.isInverted, count >= 5 {
+        possible = calls(count, rest: [])
+        taken = possible[isNoOperation(original, at: site) ? 1 : 0]
+        continue
+      }
       guard let bytes = replacement(entry, count: count) else { continue }
       let isUsed = features.isPresent(entry.feature) != entry.isInverted
       if isUsed { taken = bytes }
@@ -129,7 +132,21 @@ struct X86Patcher {
       cause: callByteCount == nil ? .alternative : .paravirtual, taken: taken, others: others)
   }
 
-  private func directCall(_ count: Int) -> [UInt8] { [0xe8, 0, 0, 0, 0] + nops.filling(count - 5) }
+  /// What an indirect call through the operations table becomes: a direct call, or nops where the operation does
+  /// nothing. Where the call goes is of no consequence.
+  private func calls(_ count: Int, rest: [UInt8]) -> [[UInt8]] {
+    let call: [UInt8] = [0xe8, 0, 0, 0, 0] + nops.filling(count - 5)
+    return [call + rest, nops.filling(count) + rest].map { nops.optimised($0, isLong: isLong) }
+  }
+
+  /// Whether the table's entry that the call uses does nothing, unless a hypervisor's support replaces it.
+  private func isNoOperation(_ original: [UInt8], at site: UInt64) -> Bool {
+    let encoding = original.withUnsafeBytes { X86Encoding($0, isLong: isLong) }
+    guard let encoding, let displacement = encoding.ripDisplacement else { return false }
+    let entry = site &+ UInt64(encoding.byteCount) &+ UInt64(bitPattern: Int64(displacement))
+    guard let target = reader.word(entry) else { return false }
+    return target == reader.linker["_paravirt_nop"] || target == reader.linker["nop_func"]
+  }
 
   private func replacement(_ entry: X86Alternative, count: Int) -> [UInt8]? {
     let code = reader.memory.bytes(at: entry.replacement, count: entry.replacementByteCount)

@@ -45,6 +45,15 @@ final class FunctionCode {
     }
   }
 
+  /// Whether the instruction at an address begins with the prefix by which a hypervisor is asked to emulate it.
+  func hasEmulatePrefix(at address: UInt64) -> Bool {
+    guard let offset = offset(of: address) else { return false }
+    return bytes.withUnsafeBytes {
+      let rest = UnsafeRawBufferPointer(rebasing: $0[offset...])
+      return X86EmulatePrefix.byteCount(rest, isLong: decoder.instructionSet == .amd64) != nil
+    }
+  }
+
   /// The assembler text of the instruction at an address; nil where there is none.
   func text(at address: UInt64) -> String? {
     offset(of: address).flatMap { decoder.text(of: bytes[$0...], at: address) }

@@ -22,7 +22,9 @@ enum RuleTable {
   private static func architectureRules(_ machine: Machine, _ features: KernelFeatures) -> [any RefusalRule] {
     switch machine {
     case .x8664, .x86:
-      [InstructionBoundaryRule()] + (features.refusesTraps ? [TrapInstructionRule()] : []) + [UncopyableRule()]
+      [InstructionBoundaryRule()] + (features.refusesTraps ? [TrapInstructionRule()] : []) + [
+        UncopyableRule()
+      ]
         + (features.emulatesBranches ? [EmulationRule()] : [])
     case .arm64:
       [MisalignedRule(), ARM64ExceptionTableRule(), ARM64InstructionRule(), ARM64ExclusiveSequenceRule()]

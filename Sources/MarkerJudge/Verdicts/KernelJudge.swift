@@ -3,20 +3,18 @@ import InstructionDecoder
 
 /// Judges addresses of one kernel image for one task; decodes each function once.
 final class KernelJudge {
+  private let model: KernelModel
   private let kernel: KernelImage
   private let text: PatchedText
   private let rules: [any RefusalRule]
-  private let assumptions: MachineAssumptions
   private let decoder: InstructionDecoder
   private var codes: [UInt64: FunctionCode] = [:]
   private var targets: [UInt64: [UncertainTarget]] = [:]
 
-  init(
-    kernel: KernelImage, text: PatchedText, assumptions: MachineAssumptions
-  ) throws(InstructionDecoderError) {
-    self.kernel = kernel
-    self.text = text
-    self.assumptions = assumptions
+  init(_ model: KernelModel) throws(InstructionDecoderError) {
+    self.model = model
+    kernel = model.kernel
+    text = model.text
     rules = RuleTable.rules(kernel.machine, kernel.features)
     decoder = try InstructionDecoder(architecture: kernel.machine.instructionSet ?? .amd64)
   }
@@ -38,9 +36,14 @@ final class KernelJudge {
     return verdict(address, taken, others.map(\.outcome), conditions.sorted(), symbol)
   }
 
-  /// The assembler text of the instruction at an address of the kernel; nil where there is none.
-  func text(at address: UInt64) -> String? {
-    kernel.symbol(at: address).flatMap { code(for: $0.range).text(at: address) }
+  /// An obstacle in words that name the instruction or branch to blame.
+  func explanation(of obstacle: Obstacle?) -> String? {
+    obstacle.map { obstacle in
+      let instruction = obstacle.address.flatMap { address in
+        kernel.symbol(at: address).flatMap { code(for: $0.range).text(at: address) }
+      }
+      return obstacle.text(instruction: instruction, place: model.place)
+    }
   }
 
   /// What one choice of bytes leads to.
@@ -79,7 +82,7 @@ final class KernelJudge {
   private func classify(_ probe: ProbePoint) -> (ProbeClass, Obstacle?) {
     switch kernel.machine {
     case .x8664, .x86:
-      return X86Judge(kernel: kernel, isUniprocessor: assumptions.isUniprocessor).probeClass(probe)
+      return X86Judge(kernel: kernel, isUniprocessor: model.assumptions.isUniprocessor).probeClass(probe)
     case .arm: return (ARMJudge(kernel: kernel).probeClass(probe), nil)
     case .arm64, .other:
       let word = ARM64Instruction(word: probe.code.word(at: probe.address) ?? 0)
@@ -196,7 +199,9 @@ extension KernelJudge {
     var targets: [UInt64] = []
     var address = site.start
     while site.contains(address), let encoding = code.encoding(at: address) {
-      if X86KernelOpcode(encoding).isJump, let target = encoding.branchTarget(at: address) { targets.append(target) }
+      if X86KernelOpcode(encoding).isJump, let target = encoding.branchTarget(at: address) {
+        targets.append(target)
+      }
       address &+= UInt64(encoding.byteCount)
     }
     return targets

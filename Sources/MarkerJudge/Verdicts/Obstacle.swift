@@ -39,7 +39,8 @@ public enum Obstacle: Sendable, Hashable {
     let quoted = instruction.map { "'\($0)'" } ?? "the instruction"
     switch self {
     case .entryText: return "the function is entry code"
-    case .tooCloseToEnd(let bytesLeft): return "only \(bytesLeft) bytes are left in the function, a jump takes 5"
+    case .tooCloseToEnd(let bytesLeft):
+      return "only \(bytesLeft) bytes are left in the function, a jump takes 5"
     case .exceptionTable(let at): return "\(quoted) at \(place(at)) has an exception fixup"
     case .undecodable(let at): return "the bytes at \(place(at)) are no instruction"
     case .indirectJump(let at): return "\(quoted) at \(place(at)) jumps to an address not known"

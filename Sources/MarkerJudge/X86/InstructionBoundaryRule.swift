@@ -9,7 +9,9 @@ struct InstructionBoundaryRule: RefusalRule {
     // Where decoding ends at the address itself, every instruction before it was one.
     if function.isStart(offset) || offset == function.decodedEnd { return nil }
     let before = function.starts.last { $0 < offset } ?? 0
-    if offset > function.decodedEnd { return "the bytes at +0x\(hex(function.decodedEnd)) are no instruction" }
+    if offset > function.decodedEnd {
+      return "the bytes at +0x\(hex(function.decodedEnd)) are no instruction"
+    }
     return "the instruction starts at +0x\(hex(Int(before)))"
   }
 

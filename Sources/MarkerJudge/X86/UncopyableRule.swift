@@ -1,13 +1,16 @@
 import InstructionDecoder
 
-/// arch/x86/kernel/kprobes/core.c:__copy_instruction: what cannot be decoded, int3, and loads of %ss, which
-/// mask the exception that single-stepping needs.
+/// arch/x86/kernel/kprobes/core.c:__copy_instruction: what cannot be decoded, instructions with the
+/// prefix by which a hypervisor is asked to emulate them, int3, and loads of %ss, which mask the exception that single-stepping needs.
 struct UncopyableRule: RefusalRule {
   let name = RuleName.uncopyable
   let errno = ProbeErrno.invalid
 
   func objection(to probe: ProbePoint) -> String? {
-    Self.reason(probe.code.encoding(at: probe.address))
+    if probe.code.hasEmulatePrefix(at: probe.address) {
+      return "the instruction asks a hypervisor to emulate it"
+    }
+    return Self.reason(probe.code.encoding(at: probe.address))
   }
 
   /// Why the kernel does not copy the instruction; nil when it does.

@@ -24,10 +24,15 @@ struct X86Function {
     let isLong = decoder.instructionSet == .amd64
     decodedEnd = code.bytes.withUnsafeBytes { bytes in
       decoder.forEachLength(in: bytes, at: code.range.start) { offset, byteCount in
-        guard offset < scan.size else { return false }
-        let piece = UnsafeRawBufferPointer(rebasing: bytes[offset..<min(bytes.count, offset + byteCount)])
+        guard offset < scan.size else { return nil }
+        let rest = UnsafeRawBufferPointer(rebasing: bytes[offset...])
+        if let count = X86EmulatePrefix.byteCount(rest, isLong: isLong) {
+          scan.starts.append(Int32(truncatingIfNeeded: offset))
+          return count
+        }
+        let piece = UnsafeRawBufferPointer(rebasing: rest[..<min(rest.count, byteCount)])
         scan.add(piece, offset: offset, byteCount: byteCount, isLong: isLong)
-        return true
+        return byteCount
       }
     }
     starts = scan.starts

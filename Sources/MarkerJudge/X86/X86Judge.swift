@@ -24,6 +24,7 @@ struct X86Judge {
     let boost = X86Boost(includesGroups: kernel.features.boostsGroups)
     let isFaulting = kernel.tables.exceptions.contains(probe.address)
     if !kernel.features.preemption, !isFaulting, boost.canBoost(encoding) { return .boosted }
-    return kernel.features.emulatesBranches && X86Emulation(encoding) == .emulated ? .emulated : .singleStepped
+    return kernel.features.emulatesBranches && X86Emulation(encoding) == .emulated
+      ? .emulated : .singleStepped
   }
 }

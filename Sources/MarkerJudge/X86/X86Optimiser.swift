@@ -16,7 +16,9 @@ struct X86Optimiser {
 
   /// can_optimize: entry text, room, exception fixups, decoding, indirect jumps, branches into the bytes.
   private func wholeFunctionObstacle(_ probe: ProbePoint) -> Obstacle? {
-    if let entry = kernel.linker.range(TextArea.entry.start, TextArea.entry.end), entry.contains(probe.address) {
+    if let entry = kernel.linker.range(TextArea.entry.start, TextArea.entry.end),
+      entry.contains(probe.address)
+    {
       return .entryText
     }
     let size = probe.symbol.range.byteCount
@@ -87,8 +89,12 @@ struct X86Optimiser {
     if isUniprocessor, let lock = LockPrefix.reserved(in: range, of: kernel) {
       return .reserved(.lockPrefix, at: lock)
     }
-    if let label = kernel.tables.jumpLabels.firstOverlap(range) { return .reserved(.jumpLabel, at: label.start) }
-    if let call = kernel.tables.staticCalls.firstOverlap(range) { return .reserved(.staticCall, at: call.start) }
+    if let label = kernel.tables.jumpLabels.firstOverlap(range) {
+      return .reserved(.jumpLabel, at: label.start)
+    }
+    if let call = kernel.tables.staticCalls.firstOverlap(range) {
+      return .reserved(.staticCall, at: call.start)
+    }
     return nil
   }
 }

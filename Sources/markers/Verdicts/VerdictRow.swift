@@ -1,0 +1,89 @@
+import MarkerJudge
+import MarkerWrite
+
+/// One line of the answer: an address as it was listed, and what the kernel makes of a probe there.
+struct VerdictRow {
+  let address: String
+  /// accepted, refused, never-armed, or unknown when the line names no address.
+  let verdict: String
+  let errno: String
+  let reason: String
+  let probeClass: String
+
+  /// - Parameter listed: the address as the list gives it.
+  init(listed: String, _ explained: ExplainedVerdict) {
+    let verdict = explained.verdict
+    address = listed
+    probeClass = verdict.probeClass?.rawValue ?? ""
+    switch verdict.decision {
+    case .accepted:
+      self.verdict = "accepted"
+      errno = ""
+    case .refused(let refusal):
+      self.verdict = "refused"
+      errno = refusal.errno.rawValue
+    case .neverArmed:
+      self.verdict = "never-armed"
+      errno = ""
+    }
+    reason = Self.reason(explained)
+  }
+
+  /// A line that cannot be judged.
+  init(listed: String, unknown reason: String) {
+    address = listed
+    verdict = "unknown"
+    errno = ""
+    self.reason = reason
+    probeClass = ""
+  }
+
+  private static func reason(_ explained: ExplainedVerdict) -> String {
+    let verdict = explained.verdict
+    let main: String? =
+      switch verdict.decision {
+      case .refused(let refusal): "\(refusal.rule.rawValue): \(refusal.detail)"
+      case .neverArmed(let reason): reason
+      case .accepted: explained.obstacle.map { "not optimised: \($0)" }
+      }
+    let possible = verdict.possibleClasses.map(\.rawValue).joined(separator: " or ")
+    let conditions = verdict.conditions.joined(separator: " and ")
+    let condition: String? =
+      switch (possible.isEmpty, conditions.isEmpty) {
+      case (true, true): nil
+      case (false, true): possible
+      case (true, false): "rests on \(conditions)"
+      case (false, false): "\(possible), depends on \(conditions)"
+      }
+    return [main, condition].compactMap(\.self).joined(separator: "; ")
+  }
+
+  /// Adds the row in CSV (RFC 4180) and a newline.
+  func writeCsv(to output: inout String) {
+    for (index, field) in [address, verdict, errno, reason, probeClass].enumerated() {
+      if index > 0 { output += "," }
+      output += Self.quoted(field)
+    }
+    output += "\n"
+  }
+
+  private static func quoted(_ field: String) -> String {
+    let isSpecial = field.utf8.contains { [0x2c, 0x22, 0x0a, 0x0d].contains($0) }
+    return isSpecial ? "\"" + field.replacing("\"", with: "\"\"") + "\"" : field
+  }
+
+  var json: JsonValue {
+    .object([
+      JsonValue.Member("addr", .string(address)), JsonValue.Member("verdict", .string(verdict)),
+      JsonValue.Member("errno", .optional(errno.isEmpty ? nil : errno)),
+      JsonValue.Member("reason", .optional(reason.isEmpty ? nil : reason)),
+      JsonValue.Member("class", .optional(probeClass.isEmpty ? nil : probeClass)),
+    ])
+  }
+
+  /// The row for people.
+  var text: String {
+    let head = [verdict, errno, probeClass].filter { !$0.isEmpty }.joined(separator: " ")
+    return reason.isEmpty ? "\(address)  \(head)" : "\(address)  \(head)  (\(reason))"
+  }
+}

@@ -1,0 +1,84 @@
+#!/usr/bin/env python3
+"""Compares what `markers verdict` says with what a kernel answered.
+
+    compare.py ANSWERS.csv VERDICTS.csv [--show N]
+
+ANSWERS.csv has the columns addr, verdict (accepted or refused), errno, optimised (1, 0 or empty) and ftrace, as
+ask.sh writes it; VERDICTS.csv is the output of `markers verdict --format csv` for the same addresses.
+Exit status: 0 when every goal is reached, 1 when one is missed.
+"""
+import collections
+import csv
+import sys
+
+GOALS = {"accept/refuse": 99.9, "errno": 99.5, "optimised": 99.5, "definite": 90.0}
+
+
+def rows(path):
+    with open(path, newline="") as file:
+        return {row["addr"].removeprefix("0x"): row for row in csv.DictReader(file)}
+
+
+def is_accepted(answer):
+    return answer["verdict"] == "accepted"
+
+
+def compare(answers, verdicts):
+    """Counts agreement and lists the disagreements as (kind, address)."""
+    right = collections.Counter()
+    total = collections.Counter()
+    wrong = []
+
+    def count(kind, address, agrees):
+        total[kind] += 1
+        right[kind] += agrees
+        if not agrees:
+            wrong.append((kind, address))
+
+    for address, answer in answers.items():
+        verdict = verdicts.get(address)
+        if verdict is None:
+            wrong.append(("missing", address))
+            continue
+        accepted = is_accepted(answer)
+        count("accept/refuse", address, accepted == (verdict["verdict"] in ("accepted", "never-armed")))
+        if not accepted and verdict["verdict"] == "refused":
+            count("errno", address, answer["errno"] == verdict["errno"])
+        if not accepted or verdict["verdict"] != "accepted":
+            continue
+        if answer.get("ftrace") in ("0", "1"):
+            count("ftrace", address, (answer["ftrace"] == "1") == (verdict["class"] == "ftrace"))
+        if answer.get("optimised") in ("0", "1"):
+            definite = verdict["class"] != "depends"
+            total["definite"] += 1
+            right["definite"] += definite
+            if definite:
+                count("optimised", address, (answer["optimised"] == "1") == (verdict["class"] == "optimised"))
+    return right, total, wrong
+
+
+def main():
+    arguments = [a for a in sys.argv[1:] if not a.startswith("--")]
+    show = int(sys.argv[sys.argv.index("--show") + 1]) if "--show" in sys.argv else 20
+    answers, verdicts = rows(arguments[0]), rows(arguments[1])
+    right, total, wrong = compare(answers, verdicts)
+    status = 0
+    for kind in ["accept/refuse", "errno", "ftrace", "optimised", "definite"]:
+        if total[kind] == 0:
+            continue
+        share = 100 * right[kind] / total[kind]
+        missed = share < GOALS.get(kind, 0)
+        status |= missed
+        print(f"{kind:14} {right[kind]:7} of {total[kind]:7}  {share:7.3f} %{'  MISSED' if missed else ''}")
+    for kind, address in wrong[:show]:
+        answer, verdict = answers[address], verdicts.get(address, {})
+        place = f"{answer.get('symbol', '')}+{answer.get('offset', '')}"
+        print(f"{kind}: {address} {place}: kernel {answer['verdict']} {answer['errno']}"
+              f" optimised={answer.get('optimised', '')} ftrace={answer.get('ftrace', '')};"
+              f" markers {verdict.get('verdict')} {verdict.get('errno')} {verdict.get('class')}"
+              f" ({verdict.get('reason')})")
+    return status or any(kind == "missing" for kind, _ in wrong)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
