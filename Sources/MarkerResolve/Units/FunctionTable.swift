@@ -1,0 +1,87 @@
+import Elfutils
+
+/// One body of code of a source function: the out-of-line body, a clone, or one inlined call.
+struct FunctionInstance {
+  let die: Die
+  /// The entry that describes the function: the abstract instance root, else the entry itself.
+  let originOffset: UInt64
+  /// The index of the out-of-line instance whose machine code holds this one; its own index when out of line.
+  let container: Int
+  /// The index of the instance that this one was inlined into; nil when out of line.
+  let parent: Int?
+
+  var isInlined: Bool { parent != nil }
+}
+
+/// A function as the source declares it.
+struct FunctionOrigin {
+  let die: Die
+  let offset: UInt64
+  let name: String
+  let file: Int32
+  let line: Int32
+}
+
+/// All functions of a unit with all their bodies.
+struct FunctionTable {
+  private(set) var instances: [FunctionInstance] = []
+  private(set) var origins: [FunctionOrigin] = []
+  private var byOrigin: [UInt64: [Int]] = [:]
+
+  init(unit: Die) {
+    for child in unit.children { visitTop(child, depth: 0) }
+  }
+
+  func instances(of origin: UInt64) -> [Int] { byOrigin[origin] ?? [] }
+
+  private mutating func visitTop(_ die: Die, depth: Int) {
+    switch die.tag {
+    case .subprogram: visitSubprogram(die)
+    case DwarfTag(rawValue: 0x39), DwarfTag(rawValue: 0x1e):  // namespace, module
+      guard depth < 64 else { return }
+      for child in die.children { visitTop(child, depth: depth + 1) }
+    default: break
+    }
+  }
+
+  private mutating func visitSubprogram(_ die: Die) {
+    let origin = die.origin
+    if origin.offset == die.offset || byOrigin[origin.offset] == nil { addOrigin(origin) }
+    guard die.has(.lowPC) || die.has(.ranges) else {
+      // An abstract instance root or a declaration: nested functions may still stand inside.
+      return
+    }
+    let index = instances.count
+    instances.append(FunctionInstance(die: die, originOffset: origin.offset, container: index, parent: nil))
+    byOrigin[origin.offset, default: []].append(index)
+    visitChildren(die, container: index, parent: index, depth: 0)
+  }
+
+  private mutating func addOrigin(_ die: Die) {
+    guard byOrigin[die.offset] == nil, let line = die.unsigned(.declLine) else { return }
+    byOrigin[die.offset] = []
+    origins.append(
+      FunctionOrigin(
+        die: die, offset: die.offset, name: die.name ?? "",
+        file: Int32(truncatingIfNeeded: die.unsigned(.declFile) ?? 0), line: Int32(truncatingIfNeeded: line)))
+  }
+
+  private mutating func visitChildren(_ die: Die, container: Int, parent: Int, depth: Int) {
+    guard depth < 512 else { return }
+    for child in die.children {
+      switch child.tag {
+      case .inlinedSubroutine:
+        let index = instances.count
+        let origin = child.origin.offset
+        instances.append(FunctionInstance(die: child, originOffset: origin, container: container, parent: parent))
+        byOrigin[origin, default: []].append(index)
+        visitChildren(child, container: container, parent: index, depth: depth + 1)
+      case .lexicalBlock:
+        visitChildren(child, container: container, parent: parent, depth: depth + 1)
+      case .subprogram:
+        visitSubprogram(child)
+      default: break
+      }
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import Elfutils
+
+/// One compilation unit with what the resolver reads of it, each part once and only when needed.
+final class SourceUnit {
+  let dwarf: DwarfUnit
+  let header: LineProgramHeader
+  let contents: Die
+  private let sections: LineSections
+
+  /// nil when the unit has no line number program or its entries cannot be read.
+  init?(_ dwarf: DwarfUnit, sections: LineSections) {
+    guard let offset = dwarf.lineProgramOffset.flatMap({ Int(exactly: $0) }),
+      let contents = dwarf.contents,
+      let header = LineProgramHeader(at: offset, in: sections)
+    else { return nil }
+    self.dwarf = dwarf
+    self.header = header
+    self.contents = contents
+    self.sections = sections
+  }
+
+  /// The unit's language, `DW_AT_producer` and compilation directory.
+  lazy var producer: Producer = Producer(text: dwarf.die.string(.producer) ?? contents.string(.producer) ?? "")
+  lazy var compilationDirectory: String = dwarf.die.string(.compDir) ?? ""
+  lazy var lines: LineTable = LineTable(
+    LineProgram.sequences(of: header, in: sections, addressByteCount: dwarf.addressByteCount))
+  lazy var functions: FunctionTable = FunctionTable(unit: contents)
+
+  /// The full path of a file number, as DWARF gives it; nil when the number is out of range.
+  func path(ofFile number: Int) -> String? {
+    guard let file = header.file(number) else { return nil }
+    let name = sections.text(file.name)
+    if name.hasPrefix("/") { return name }
+    let directory = header.directory(of: file).map { sections.text($0) } ?? ""
+    let relative = directory.isEmpty ? name : directory + "/" + name
+    if relative.hasPrefix("/") || compilationDirectory.isEmpty { return relative }
+    return compilationDirectory + "/" + relative
+  }
+
+  /// The file numbers that name this file, whose full paths satisfy the predicate.
+  func fileNumbers(named baseName: Substring, where predicate: (SourcePath) -> Bool, prefixes: [SourcePrefix]) -> Set<Int32> {
+    var result: Set<Int32> = []
+    for (index, file) in header.files.enumerated() where lastComponent(file) == baseName {
+      let number = index + header.firstFile
+      guard let text = path(ofFile: number) else { continue }
+      if predicate(SourcePath(prefixes.reduce(text) { $1.apply($0) })) { result.insert(Int32(number)) }
+    }
+    return result
+  }
+
+  private func lastComponent(_ file: LineProgramHeader.File) -> String {
+    let bytes = sections.bytes(file.name)
+    let start = bytes.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? bytes.startIndex
+    return String(decoding: bytes[start...], as: UTF8.self)
+  }
+}
+
+/// The compiler that made a unit: it decides what an is_stmt row means.
+enum Producer {
+  /// is_stmt rows are statement frontiers and carry views (GCC 8 and later).
+  case gcc
+  /// is_stmt rows follow the instructions' own locations.
+  case clang
+  case other
+
+  init(text: String) {
+    if text.hasPrefix("GNU C") {
+      self = .gcc
+    } else if text.contains("clang") {
+      self = .clang
+    } else {
+      self = .other
+    }
+  }
+}
