@@ -84,6 +84,17 @@ extension Die {
     return current
   }
 
+  /// The last entry along `DW_AT_abstract_origin` alone: the abstract instance root of a function, itself when
+  /// there is none. A `DW_AT_specification` is a declaration elsewhere and is not followed.
+  public var abstractRoot: Die {
+    var current = self
+    for _ in 0..<16 {
+      guard let next = current.reference(.abstractOrigin) else { break }
+      current = next
+    }
+    return current
+  }
+
   func attribute(_ name: DwarfAttributeName) -> Dwarf_Attribute? {
     var attribute = Dwarf_Attribute()
     return withDie { dwarf_attr($0, name.rawValue, &attribute) } == nil ? nil : attribute

@@ -50,6 +50,12 @@ public final class DwarfInfo {
     return result
   }
 
+  /// The entry at an offset of `.debug_info`; nil when there is none.
+  public func die(at offset: UInt64) -> Die? {
+    var die = Dwarf_Die()
+    return dwarf_offdie(dwarf, offset, &die) == nil ? nil : Die(info: self, raw: die)
+  }
+
   /// A section of the debug file as libdw sees it: decompressed and, in a relocatable file, relocated.
   /// Empty when there is no such section.
   public func debugSection(_ name: String) -> UnsafeRawBufferPointer {

@@ -21,6 +21,10 @@ public struct DwarfOperation: Sendable, Hashable {
     case entry(UInt64)
     /// `DW_OP_convert`, `DW_OP_regval_type` and kin: size and encoding of the base type; nil for the generic type.
     case baseType(byteCount: Int, encoding: UInt64)
+    /// `DW_OP_const_type`: the bytes of the constant with size and encoding of its base type.
+    case typedConstant([UInt8], byteCount: Int, encoding: UInt64)
+    /// `DW_OP_addrx`: the address of the entry in `.debug_addr`.
+    case address(UInt64)
   }
 }
 
@@ -114,7 +118,14 @@ extension Die {
       var die = Dwarf_Die()
       guard dwarf_getlocation_die(&attribute, operation, &die) == 0 else { return .none }
       return .entry(dwarf_dieoffset(&die))
-    case 0xa4, 0xf4, 0xa5, 0xf5, 0xa6, 0xf6, 0xa8, 0xf7, 0xa9, 0xf9:  // the typed operations
+    case 0xa1, 0xfb:  // DW_OP_addrx, DW_OP_GNU_addr_index
+      var nested = Dwarf_Attribute()
+      var address: Dwarf_Addr = 0
+      guard dwarf_getlocation_attr(&attribute, operation, &nested) == 0, dwarf_formaddr(&nested, &address) == 0
+      else { return .none }
+      return .address(address)
+    case 0xa4, 0xf4: return typedConstant(&attribute, operation)  // DW_OP_const_type
+    case 0xa5, 0xf5, 0xa6, 0xf6, 0xa8, 0xf7, 0xa9, 0xf9:  // the other typed operations
       return typedOperand(&attribute, operation)
     default:
       return .none
@@ -131,6 +142,19 @@ extension Die {
       dwarf_getlocation(&nested, &operations, &count) == 0
     else { return .none }
     return .expression(decode(UnsafeBufferPointer(start: operations, count: count), nested))
+  }
+
+  private func typedConstant(
+    _ attribute: inout Dwarf_Attribute, _ operation: UnsafePointer<Dwarf_Op>
+  ) -> DwarfOperation.Payload {
+    guard case .baseType(let byteCount, let encoding) = typedOperand(&attribute, operation) else { return .none }
+    var nested = Dwarf_Attribute()
+    var block = Dwarf_Block()
+    guard dwarf_getlocation_attr(&attribute, operation, &nested) == 0, dwarf_formblock(&nested, &block) == 0,
+      let data = block.data
+    else { return .none }
+    let bytes = Array(UnsafeBufferPointer(start: data, count: Int(block.length)))
+    return .typedConstant(bytes, byteCount: byteCount, encoding: encoding)
   }
 
   private func typedOperand(

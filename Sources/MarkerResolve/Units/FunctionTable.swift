@@ -45,7 +45,7 @@ struct FunctionTable {
   }
 
   private mutating func visitSubprogram(_ die: Die) {
-    let origin = die.origin
+    let origin = die.abstractRoot
     if origin.offset == die.offset || byOrigin[origin.offset] == nil { addOrigin(origin) }
     guard die.has(.lowPC) || die.has(.ranges) else {
       // An abstract instance root or a declaration: nested functions may still stand inside.
@@ -72,7 +72,7 @@ struct FunctionTable {
       switch child.tag {
       case .inlinedSubroutine:
         let index = instances.count
-        let origin = child.origin.offset
+        let origin = child.abstractRoot.offset
         instances.append(FunctionInstance(die: child, originOffset: origin, container: container, parent: parent))
         byOrigin[origin, default: []].append(index)
         visitChildren(child, container: container, parent: index, depth: depth + 1)

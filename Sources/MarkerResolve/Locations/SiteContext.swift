@@ -1,0 +1,95 @@
+import Elfutils
+
+/// The moment that values are asked at: an address, and which of the source states that follow each other there.
+struct SiteMoment {
+  let address: UInt64
+  /// The view number of the line table row that stands for the marker.
+  let view: UInt64
+}
+
+/// Answers what a DWARF expression asks at one site of one instance.
+struct SiteContext: LocationContext {
+  let info: DwarfInfo
+  let machine: Machine
+  let addressByteCount: Int
+  let isBigEndian: Bool
+  let moment: SiteMoment
+  /// The out-of-line instance whose frame the code runs in.
+  let container: Die
+  let variables: InstanceVariables
+  /// Whether a register still holds at the site what it held at the container's entry.
+  let holdsEntryValue: (UInt64) -> Bool
+
+  func frameBase() throws(NoValue) -> SymbolicValue {
+    guard let entries = container.locations(.frameBase), let entry = covering(entries) else {
+      throw NoValue(.notExpressible("the frame base is not known here"))
+    }
+    return try LocationMachine.value(entry.operations, in: self)
+  }
+
+  func canonicalFrameAddress() throws(NoValue) -> SymbolicValue {
+    guard let operations = info.canonicalFrameAddress(at: moment.address) else {
+      throw NoValue(.notExpressible("no call frame information here"))
+    }
+    return try LocationMachine.value(operations, in: self)
+  }
+
+  func entryValue(_ expression: [DwarfOperation]) throws(NoValue) -> SymbolicValue {
+    guard expression.count == 1, let register = registerNumber(expression[0]) else {
+      throw NoValue(.entryValueOnly)
+    }
+    guard holdsEntryValue(register) else { throw NoValue(.entryValueOnly) }
+    return .register(register)
+  }
+
+  func expression(ofEntry offset: UInt64) throws(NoValue) -> [DwarfOperation] {
+    guard let die = info.die(at: offset), let entries = die.locations(.location), let entry = covering(entries) else {
+      throw NoValue(.optimisedOut)
+    }
+    return entry.operations
+  }
+
+  /// The location of an entry (a variable, a parameter) at this moment.
+  func location(of die: Die) throws(NoValue) -> ValueLocation {
+    if die.has(.constValue) { return try constant(of: die) }
+    guard let entries = die.locations(.location) else {
+      throw NoValue(.notExpressible("a damaged location list"))
+    }
+    let live = entries.filter { !$0.operations.isEmpty }
+    guard !live.isEmpty else { throw NoValue(.optimisedOut) }
+    guard let entry = covering(entries), !entry.operations.isEmpty else {
+      throw NoValue(.notLiveHere(live: live.compactMap(\.range).filter { !$0.isEmpty }.map(describe)))
+    }
+    return try LocationMachine.location(entry.operations, in: self)
+  }
+
+  /// The first entry that holds at the address and view (DW_AT_GNU_locviews: ends are address and view together).
+  private func covering(_ entries: [LocationEntry]) -> LocationEntry? {
+    entries.first { entry in
+      guard let range = entry.range else { return true }
+      let here = (moment.address, moment.view)
+      guard let views = entry.views else { return range.contains(moment.address) }
+      return here >= (range.start, views.start) && here < (range.end, views.end)
+    }
+  }
+
+  private func constant(of die: Die) throws(NoValue) -> ValueLocation {
+    if let bytes = die.block(.constValue) { return .bytes(bytes) }
+    if let number = die.signed(.constValue) { return .value(.constant(UInt64(bitPattern: number))) }
+    if let text = die.string(.constValue) { return .bytes(Array(text.utf8) + [0]) }
+    throw NoValue(.notExpressible("a constant of unknown form"))
+  }
+
+  private func registerNumber(_ operation: DwarfOperation) -> UInt64? {
+    switch operation.code {
+    case 0x50...0x6f: UInt64(operation.code - 0x50)
+    case 0x90: operation.operand1
+    default: nil
+    }
+  }
+}
+
+/// An address range in the words of a message.
+func describe(_ range: AddressRange) -> String {
+  "0x\(String(range.start, radix: 16))-0x\(String(range.end, radix: 16))"
+}

@@ -1,0 +1,62 @@
+import Elfutils
+
+/// An object of a C type at a place.
+struct TypedObject {
+  var type: CType
+  var location: ValueLocation
+  /// The bits of a bit field inside the location's bytes.
+  var bits: MemberPlace.Bits?
+
+  /// The part of the object that a member is.
+  func member(_ place: MemberPlace, addressByteCount: Int) throws(NoValue) -> TypedObject {
+    let byteCount = place.bits?.byteCount ?? place.type.byteCount(addressByteCount: addressByteCount) ?? 0
+    let part = try Self.part(location, byteOffset: place.byteOffset, byteCount: byteCount, wordBits: addressByteCount * 8)
+    return TypedObject(type: place.type, location: part, bits: place.bits)
+  }
+
+  /// The `byteCount` bytes at an offset of an object.
+  static func part(
+    _ location: ValueLocation, byteOffset: Int64, byteCount: Int, wordBits: Int
+  ) throws(NoValue) -> ValueLocation {
+    switch location {
+    case .memory(let address): return .memory(address.adding(byteOffset))
+    case .value(let value): return .value(try bits(of: value, byteOffset, byteCount, wordBits))
+    case .bytes(let bytes):
+      guard byteOffset >= 0, byteCount > 0, Int(byteOffset) + byteCount <= bytes.count else {
+        throw NoValue(.notExpressible("a part beyond a constant"))
+      }
+      return .bytes(Array(bytes[Int(byteOffset)..<Int(byteOffset) + byteCount]))
+    case .implicitPointer: throw NoValue(.notExpressible("a part of a pointer that was optimised out"))
+    case .pieces(let pieces): return try piece(pieces, byteOffset, byteCount, wordBits)
+    }
+  }
+
+  private static func bits(
+    of value: SymbolicValue, _ byteOffset: Int64, _ byteCount: Int, _ wordBits: Int
+  ) throws(NoValue) -> SymbolicValue {
+    guard byteOffset >= 0, byteOffset < 8, byteCount > 0 else {
+      throw NoValue(.notExpressible("a part beyond a register"))
+    }
+    let shifted = SymbolicValue.binary(0x25, value, .constant(UInt64(byteOffset) * 8), wordBits: wordBits)
+    return (byteOffset == 0 ? value : shifted).sliced(width: byteCount * 8, isSigned: false, wordBits: wordBits)
+  }
+
+  private static func piece(
+    _ pieces: [ValueLocation.Piece], _ byteOffset: Int64, _ byteCount: Int, _ wordBits: Int
+  ) throws(NoValue) -> ValueLocation {
+    var start: Int64 = 0
+    let wanted = byteOffset * 8
+    for piece in pieces {
+      let end = start + Int64(piece.bitCount)
+      if wanted >= start, wanted + Int64(byteCount * 8) <= end {
+        guard let inner = piece.location else { throw NoValue(.optimisedOut) }
+        guard piece.bitOffset == 0, (wanted - start) % 8 == 0 else {
+          throw NoValue(.notExpressible("a part that is not on a byte"))
+        }
+        return try part(inner, byteOffset: (wanted - start) / 8, byteCount: byteCount, wordBits: wordBits)
+      }
+      start = end
+    }
+    throw NoValue(.notExpressible("a value in several pieces"))
+  }
+}
