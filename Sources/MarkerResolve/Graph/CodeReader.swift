@@ -1,0 +1,35 @@
+import Elfutils
+
+/// Reads the image's code and read-only data by link address; each section is copied out once.
+final class CodeReader {
+  private let image: ElfImage
+  private var contents: [Int: [UInt8]] = [:]
+
+  init(image: ElfImage) { self.image = image }
+
+  var isBigEndian: Bool { image.identity.byteOrder == .big }
+
+  /// The bytes of a range; nil when no section of the file holds them all.
+  func bytes(in range: AddressRange) -> ArraySlice<UInt8>? {
+    guard !range.isEmpty, let section = image.section(containing: range.start) else { return nil }
+    let content = bytes(of: section)
+    let start = range.start - section.address
+    let end = range.end - section.address
+    guard end <= UInt64(content.count) else { return nil }
+    return content[Int(start)..<Int(end)]
+  }
+
+  /// A number of 1 to 8 bytes at an address; nil when the file does not hold it.
+  func number(at address: UInt64, byteCount: Int) -> UInt64? {
+    let (end, overflow) = address.addingReportingOverflow(UInt64(byteCount))
+    guard !overflow, let bytes = bytes(in: AddressRange(start: address, end: end)) else { return nil }
+    return (isBigEndian ? Array(bytes) : bytes.reversed()).reduce(0) { $0 << 8 | UInt64($1) }
+  }
+
+  private func bytes(of section: ElfSection) -> [UInt8] {
+    if let known = contents[section.index] { return known }
+    let content = (try? image.bytes(of: section)) ?? []
+    contents[section.index] = content
+    return content
+  }
+}

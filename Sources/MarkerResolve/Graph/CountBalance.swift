@@ -1,0 +1,51 @@
+/// Whether two sets of addresses are passed equally often, shown on the graph alone.
+///
+/// Give each block's entry a potential: the number of passes of `left` minus those of `right` on a path from the
+/// function's entry. The counts agree on every complete execution exactly when one potential fits all paths and
+/// is 0 wherever the function is left. A path that stops (a call that does not return) is not complete.
+extension FlowGraph {
+  enum Balance {
+    /// Equal on every complete path.
+    case equal
+    case unequal
+    /// The graph has jumps that it cannot follow.
+    case unknown
+  }
+
+  func balance(_ left: Set<UInt64>, _ right: Set<UInt64>) -> Balance {
+    if left == right { return .equal }
+    var net = [Int](repeating: 0, count: blocks.count)
+    for address in left {
+      guard let block = block(at: address) else { return .unknown }
+      net[block] += 1
+    }
+    for address in right {
+      guard let block = block(at: address) else { return .unknown }
+      net[block] -= 1
+    }
+    if net.allSatisfy({ $0 == 0 }) { return .equal }
+    if hasUnknownJumps { return .unknown }
+    return fits(net) ? .equal : .unequal
+  }
+
+  /// Searches a potential over the part of the graph that the entry reaches.
+  private func fits(_ net: [Int]) -> Bool {
+    var potential = [Int?](repeating: nil, count: blocks.count)
+    potential[entry] = 0
+    var pending = [entry]
+    while let current = pending.popLast() {
+      guard let start = potential[current] else { continue }
+      let end = start + net[current]
+      if case .leaves = blocks[current].exit, end != 0 { return false }
+      for successor in blocks[current].successors {
+        if let known = potential[successor] {
+          if known != end { return false }
+        } else {
+          potential[successor] = end
+          pending.append(successor)
+        }
+      }
+    }
+    return true
+  }
+}
