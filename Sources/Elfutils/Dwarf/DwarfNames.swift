@@ -73,6 +73,7 @@ public struct DwarfAttributeName: RawRepresentable, Sendable, Hashable {
   public static let linkageName = Self(rawValue: 0x6e)
   public static let strOffsetsBase = Self(rawValue: 0x72)
   public static let dwoName = Self(rawValue: 0x76)
+  public static let noreturn = Self(rawValue: 0x87)
   public static let callReturnPC = Self(rawValue: 0x7d)
   public static let callValue = Self(rawValue: 0x7e)
   public static let callOrigin = Self(rawValue: 0x7f)

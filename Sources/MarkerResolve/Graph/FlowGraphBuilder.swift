@@ -7,8 +7,6 @@ struct FlowGraphBuilder {
   let decoder: InstructionDecoder
   /// Addresses behind calls that do not return.
   let deadReturns: Set<UInt64>
-  /// Whether a call target never returns.
-  let isNoReturn: (UInt64) -> Bool
 
   /// - Parameter entry: the address at which the function is entered; nil when it is the lowest one.
   func graph(of ranges: [AddressRange], entry: UInt64?) -> FlowGraph? {
@@ -29,8 +27,7 @@ struct FlowGraphBuilder {
 
   private func stops(_ instruction: Instruction) -> Bool {
     switch instruction.flow {
-    case .call(let target): deadReturns.contains(instruction.endAddress) || isNoReturn(target)
-    case .indirectCall: deadReturns.contains(instruction.endAddress)
+    case .call, .indirectCall: deadReturns.contains(instruction.endAddress)
     case .trap(let trap): trap == .undefined || trap == .breakpoint
     case .undecodable: true
     case .sequential, .jump, .conditionalJump, .indirectJump, .return: false

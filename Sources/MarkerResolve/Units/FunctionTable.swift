@@ -26,6 +26,7 @@ struct FunctionOrigin {
 struct FunctionTable {
   private(set) var instances: [FunctionInstance] = []
   private(set) var origins: [FunctionOrigin] = []
+  private var knownOrigins: Set<UInt64> = []
   private var byOrigin: [UInt64: [Int]] = [:]
 
   init(unit: Die) {
@@ -46,7 +47,7 @@ struct FunctionTable {
 
   private mutating func visitSubprogram(_ die: Die) {
     let origin = die.abstractRoot
-    if origin.offset == die.offset || byOrigin[origin.offset] == nil { addOrigin(origin) }
+    addOrigin(origin)
     guard die.has(.lowPC) || die.has(.ranges) else {
       // An abstract instance root or a declaration: nested functions may still stand inside.
       return
@@ -58,8 +59,7 @@ struct FunctionTable {
   }
 
   private mutating func addOrigin(_ die: Die) {
-    guard byOrigin[die.offset] == nil, let line = die.unsigned(.declLine) else { return }
-    byOrigin[die.offset] = []
+    guard let line = die.unsigned(.declLine), knownOrigins.insert(die.offset).inserted else { return }
     origins.append(
       FunctionOrigin(
         die: die, offset: die.offset, name: die.name ?? "",

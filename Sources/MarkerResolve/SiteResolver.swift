@@ -1,0 +1,63 @@
+import CSource
+import Elfutils
+import MarkerScan
+
+/// Turns found sites into the resolution of one marker: names, values, status, findings.
+struct SiteResolver {
+  let resolver: Resolver
+  let record: MarkerRecord
+
+  func resolution(of search: SiteSearch) -> MarkerResolution {
+    let names = ArgumentNames.names(for: record.captures)
+    let sites = search.sites.map { site($0, names: names, search: search) }
+    let doubts = search.outcomes.flatMap(\.doubts)
+    let status: ResolutionStatus = sites.isEmpty ? .none : doubts.isEmpty ? .ok : .approximate
+    return MarkerResolution(
+      record: record, status: status, sites: sites,
+      findings: SiteFindings(record: record, search: search, sites: sites).all())
+  }
+
+  private func site(_ found: FoundSite, names: [String], search: SiteSearch) -> SiteResolution {
+    let evaluator = ValueResolver(resolver: resolver, found: found, search: search)
+    let arguments = zip(record.captures, names).map { capture, name in
+      evaluator.argument(capture, name: name)
+    }
+    return SiteResolution(
+      address: found.address, place: resolver.symbols.place(of: found.address),
+      function: found.instance.die.name ?? "?", inlineChain: inlineChain(found), copy: copyKind(found),
+      reason: "\(found.evidence.sentence), line \(found.evidenceLine)", arguments: arguments)
+  }
+
+  private func inlineChain(_ found: FoundSite) -> [InlineFrame] {
+    let table = found.file.unit.functions
+    var frames: [InlineFrame] = []
+    var current = found.instance
+    while let parent = current.parent {
+      let file = current.die.unsigned(.callFile).flatMap { found.file.unit.path(ofFile: Int(clamping: $0)) }
+      let line = current.die.unsigned(.callLine).map { Int(clamping: $0) }
+      frames.append(InlineFrame(function: current.die.name ?? "?", callFile: file, callLine: line))
+      current = table.instances[parent]
+    }
+    return frames
+  }
+
+  private func copyKind(_ found: FoundSite) -> CopyKind {
+    if found.instance.isInlined { return .inlined }
+    let symbol = resolver.symbols.place(of: found.address)?.symbol ?? ""
+    guard let dot = symbol.firstIndex(of: "."), dot != symbol.startIndex else { return .outOfLine }
+    return .clone(suffix: String(symbol[dot...]))
+  }
+}
+
+extension Evidence.Kind {
+  var sentence: String {
+    switch self {
+    case .ownRow: "the marker's own is_stmt row"
+    case .nextStatement: "the begin of the next statement"
+    case .functionEntry: "the entry of the function"
+    case .previousStatement: "the begin of the previous statement"
+    case .laterStatement: "the begin of a later statement of the block"
+    case .earlierStatement: "the begin of an earlier statement of the block"
+    }
+  }
+}

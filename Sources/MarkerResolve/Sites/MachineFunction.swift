@@ -1,0 +1,21 @@
+import Elfutils
+import InstructionDecoder
+
+/// One out-of-line function with its graph, built once and only when needed.
+final class MachineFunction {
+  let die: Die
+  let ranges: [AddressRange]
+  private let callClobbered: UInt32
+  private let makeGraph: () -> FlowGraph?
+
+  init(die: Die, callClobbered: UInt32, makeGraph: @escaping () -> FlowGraph?) {
+    self.die = die
+    ranges = die.ranges.sorted()
+    self.callClobbered = callClobbered
+    self.makeGraph = makeGraph
+  }
+
+  /// nil when the code cannot be read or decoded.
+  lazy var graph: FlowGraph? = makeGraph()
+  lazy var entryRegisters: EntryRegisters? = graph.map { EntryRegisters(graph: $0, callClobbered: callClobbered) }
+}

@@ -1,0 +1,33 @@
+import CSource
+import Elfutils
+
+/// A file as one unit compiled it: the unit, the file's numbers there, its rows by line, its source where at hand.
+final class MarkedFile {
+  let unit: SourceUnit
+  let numbers: Set<Int32>
+  let path: String
+  let source: SourceFile?
+  /// The indexes of the rows of this file in the unit's line table, by line.
+  private lazy var rowsByLine: [Int32: [Int]] = groupRows()
+
+  init(unit: SourceUnit, numbers: Set<Int32>, path: String, source: SourceFile?) {
+    self.unit = unit
+    self.numbers = numbers
+    self.path = path
+    self.source = source
+  }
+
+  /// The indexes of the rows of a line in order of address.
+  func rows(onLine line: Int) -> [Int] { Int32(exactly: line).flatMap { rowsByLine[$0] } ?? [] }
+
+  /// The lines of the file that have rows, ascending.
+  lazy var lines: [Int] = rowsByLine.keys.map { Int($0) }.sorted()
+
+  private func groupRows() -> [Int32: [Int]] {
+    var result: [Int32: [Int]] = [:]
+    for (index, row) in unit.lines.rows.enumerated() where numbers.contains(row.file) && row.line > 0 {
+      result[row.line, default: []].append(index)
+    }
+    return result
+  }
+}

@@ -1,0 +1,110 @@
+import CSource
+import Elfutils
+import MarkerScan
+
+/// A machine address chosen for a marker.
+struct FoundSite {
+  let address: UInt64
+  let view: UInt64
+  let file: MarkedFile
+  let instance: FunctionInstance
+  let container: FunctionInstance
+  let machine: MachineFunction
+  let evidence: Evidence.Kind
+  let evidenceLine: Int
+}
+
+/// What became of a marker in one body of its function.
+struct InstanceOutcome {
+  let instance: FunctionInstance
+  let evidence: [Evidence]
+  let choice: SiteChoice
+  /// The reasons not to rely on the choice; empty when it was shown to be right.
+  let doubts: [SiteDoubt]
+}
+
+/// All sites of a marker with what stands against them.
+struct SiteSearch {
+  var sites: [FoundSite] = []
+  var outcomes: [InstanceOutcome] = []
+  var origins: [FunctionOrigin] = []
+  var placement: Placement?
+  var path = ""
+}
+
+/// Finds the machine addresses of one marker in all bodies of its function.
+struct SiteFinder {
+  let record: MarkerRecord
+  let files: [MarkedFile]
+  let machines: MachineFunctions
+
+  func find() -> SiteSearch {
+    var search = SiteSearch()
+    search.path = files.first?.path ?? ""
+    search.placement = files.lazy.compactMap(\.source).first?.placement(at: record.line, name: record.name)
+    for file in files {
+      for origin in origins(in: file, search.placement) {
+        search.origins.append(origin)
+        for index in file.unit.functions.instances(of: origin.offset) {
+          add(index, file, to: &search)
+        }
+      }
+    }
+    search.sites.sort { $0.address < $1.address }
+    return search
+  }
+
+  private func add(_ index: Int, _ file: MarkedFile, to search: inout SiteSearch) {
+    let table = file.unit.functions
+    let instance = table.instances[index]
+    let container = table.instances[instance.container]
+    let machine = machines.function(container.die)
+    let rows = StatementRows(
+      file: file, instance: instance, ranges: instance.die.ranges, nested: table.nestedRanges(of: index),
+      graph: machine.graph)
+    let evidence = EvidenceCollector(rows: rows, line: record.line, placement: search.placement).collect()
+    let judge = SiteChooser(
+      evidence: evidence, graph: machine.graph, producer: file.unit.producer, rows: rows, placement: search.placement)
+    let (choice, doubts) = judge.choose()
+    search.outcomes.append(InstanceOutcome(instance: instance, evidence: evidence, choice: choice, doubts: doubts))
+    guard case .sites(let chosen) = choice else { return }
+    var seen: Set<UInt64> = []
+    for candidate in chosen.candidates where seen.insert(candidate.address).inserted {
+      search.sites.append(
+        FoundSite(
+          address: candidate.address, view: candidate.view, file: file, instance: instance, container: container,
+          machine: machine, evidence: chosen.kind, evidenceLine: chosen.line))
+    }
+  }
+
+  /// The functions that the marker's line can belong to: by the source's extent, else the nearest declaration
+  /// above the line. A macro may declare several at one place (`SYSCALL_DEFINE`).
+  private func origins(in file: MarkedFile, _ placement: Placement?) -> [FunctionOrigin] {
+    let own = file.unit.functions.origins.filter { file.numbers.contains($0.file) && Int($0.line) <= record.line }
+    if let function = placement?.function {
+      let lines = function.extent.lines
+      return own.filter { lines.contains(Int($0.line)) }
+    }
+    guard let nearest = own.map(\.line).max() else { return [] }
+    return own.filter { $0.line == nearest }
+  }
+}
+
+extension FunctionTable {
+  /// The ranges of other bodies of the same function that were inlined somewhere inside this body.
+  func nestedRanges(of index: Int) -> [AddressRange] {
+    let instance = instances[index]
+    return instances(of: instance.originOffset)
+      .filter { $0 != index && isInside($0, index) }
+      .flatMap { instances[$0].die.ranges }
+  }
+
+  private func isInside(_ inner: Int, _ outer: Int) -> Bool {
+    var current = instances[inner].parent
+    while let index = current {
+      if index == outer { return true }
+      current = instances[index].parent
+    }
+    return false
+  }
+}

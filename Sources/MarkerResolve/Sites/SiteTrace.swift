@@ -1,0 +1,46 @@
+import CSource
+import Elfutils
+
+/// Says in lines of text how the sites of a marker were found: for `markers show`.
+struct SiteTrace {
+  let search: SiteSearch
+
+  func lines() -> [String] {
+    var result: [String] = []
+    if let placement = search.placement {
+      result.append("in \(placement.function.name), \(placement.block.role) \(range(placement.block.extent))")
+      result.append("  previous: \(describe(placement.previous))")
+      result.append("  next: \(describe(placement.next))")
+    } else {
+      result.append("no source for \(search.path)")
+    }
+    for origin in search.origins { result.append("function \(origin.name), declared on line \(origin.line)") }
+    for outcome in search.outcomes {
+      let ranges = outcome.instance.die.ranges.map { MarkerResolve.describe($0) }.joined(separator: " ")
+      result.append("body \(outcome.instance.isInlined ? "inlined" : "out of line") \(ranges)")
+      for evidence in outcome.evidence {
+        let places = evidence.candidates.map { "0x\(String($0.address, radix: 16))/\($0.view)" }
+        result.append("  \(evidence.kind) line \(evidence.line): \(places.joined(separator: " "))")
+      }
+      result.append("  choice: \(choice(outcome.choice)), doubts: \(outcome.doubts)")
+    }
+    return result
+  }
+
+  private func choice(_ choice: SiteChoice) -> String {
+    switch choice {
+    case .sites(let evidence): "\(evidence.kind)"
+    case .dead: "dead"
+    case .lost: "lost"
+    }
+  }
+
+  private func describe(_ statement: Statement?) -> String {
+    guard let statement else { return "none" }
+    return "\(statement.kind) \(range(statement.extent)) straight \(statement.isStraight)"
+  }
+
+  private func range(_ extent: SourceExtent?) -> String {
+    extent.map { "\($0.start.line):\($0.start.column)-\($0.end.line):\($0.end.column)" } ?? "?"
+  }
+}

@@ -1,0 +1,51 @@
+import Elfutils
+
+/// What an image is to the kernel: it decides how addresses are written down.
+enum ImageKind {
+  case kernel, module
+  /// A program at fixed addresses.
+  case program
+  /// A program or shared object that is loaded anywhere.
+  case positionIndependent
+
+  init(_ image: ElfImage) {
+    switch image.identity.type {
+    case .relocatable: self = .module
+    case .executable, .sharedObject, .core, .other:
+      if image.section(named: "__ksymtab") != nil || image.section(named: ".init.text") != nil {
+        self = .kernel
+      } else {
+        self = image.identity.type == .executable ? .program : .positionIndependent
+      }
+    }
+  }
+}
+
+/// Names data of an image in fetch expressions.
+struct ImageDataNaming: DataNaming {
+  let image: ElfImage
+  let kind: ImageKind
+  let symbols: SymbolMap
+
+  func reference(to linkAddress: UInt64) -> String? {
+    switch kind {
+    case .kernel, .module:
+      guard !isPerCPU(linkAddress), let (name, offset) = symbols.object(at: linkAddress) else { return nil }
+      return offset == 0 ? "@\(name)" : "@\(name)+\(offset)"
+    case .program: return "@0x" + String(linkAddress, radix: 16)
+    case .positionIndependent: return fileOffset(linkAddress).map { "@+0x" + String($0, radix: 16) }
+    }
+  }
+
+  /// The file offset of an address, as trace_uprobe.c `@+OFFSET` takes it.
+  private func fileOffset(_ address: UInt64) -> UInt64? {
+    image.segments.first { $0.type == 1 && address >= $0.address && address - $0.address < $0.fileByteCount }
+      .map { address - $0.address + $0.offset }
+  }
+
+  /// A per-CPU variable's address is an offset into each CPU's area, not a place.
+  private func isPerCPU(_ address: UInt64) -> Bool {
+    guard let section = image.section(containing: address) else { return true }
+    return section.name.hasPrefix(".data..percpu") || section.name.hasPrefix(".data.percpu")
+  }
+}

@@ -1,0 +1,111 @@
+import Elfutils
+
+/// Finds the units whose line tables name the files that markers stand in.
+final class UnitFinder {
+  private let info: DwarfInfo
+  private let sections: LineSections
+  private let prefixes: [SourcePrefix]
+  private let library: SourceLibrary
+  private var unitsByProgram: [UInt64: [DwarfUnit]] = [:]
+  private var known: [UInt64: SourceUnit?] = [:]
+
+  init(info: DwarfInfo, prefixes: [SourcePrefix], library: SourceLibrary) {
+    self.info = info
+    self.prefixes = prefixes
+    self.library = library
+    sections = LineSections(info)
+    for unit in info.units {
+      if let offset = unit.lineProgramOffset { unitsByProgram[offset, default: []].append(unit) }
+    }
+  }
+
+  /// The files that each wanted path means: in every unit that compiled it, the best match of whole components.
+  func find(_ wanted: Set<String>) -> [String: FileMatch] {
+    let paths = wanted.map { ($0, SourcePath($0)) }
+    let byName = Dictionary(grouping: paths) { String($0.1.baseName) }
+    let names = ByteNames(byName.keys)
+    var hits: [String: [(unit: SourceUnit, number: Int32, path: SourcePath, excess: Int)]] = [:]
+    forEachProgram { offset, header in
+      for (index, file) in header.files.enumerated() {
+        guard let name = names.match(sections.bytes(file.name)), let candidates = byName[name] else { continue }
+        for unit in units(ofProgram: offset) {
+          let number = index + header.firstFile
+          guard let text = unit.path(ofFile: number) else { continue }
+          let path = SourcePath(prefixes.reduce(text) { $1.apply($0) })
+          for (key, want) in candidates {
+            guard let excess = path.excess(over: want) else { continue }
+            hits[key, default: []].append((unit, Int32(number), path, excess))
+          }
+        }
+      }
+    }
+    return hits.mapValues { choose($0) }
+  }
+
+  /// Of all paths that end in the wanted one, the one with the fewest components before it; several that are
+  /// equally near are an ambiguity that the user must settle.
+  private func choose(_ hits: [(unit: SourceUnit, number: Int32, path: SourcePath, excess: Int)]) -> FileMatch {
+    let least = hits.map(\.excess).min() ?? 0
+    let best = hits.filter { $0.excess == least }
+    let distinct = Set(best.map(\.path.text)).sorted()
+    guard distinct.count == 1, let path = distinct.first else { return .ambiguous(distinct) }
+    var order: [ObjectIdentifier] = []
+    var numbers: [ObjectIdentifier: (SourceUnit, Set<Int32>)] = [:]
+    for hit in best {
+      let key = ObjectIdentifier(hit.unit)
+      if numbers[key] == nil { order.append(key) }
+      numbers[key, default: (hit.unit, [])].1.insert(hit.number)
+    }
+    let source = library.file(path)
+    return .found(
+      order.compactMap { key in
+        numbers[key].map { MarkedFile(unit: $0.0, numbers: $0.1, path: path, source: source) }
+      })
+  }
+
+  private func units(ofProgram offset: UInt64) -> [SourceUnit] {
+    (unitsByProgram[offset] ?? []).compactMap { unit in
+      let key = unit.die.offset
+      if let unit = known[key] { return unit }
+      let made = SourceUnit(unit, sections: sections)
+      known[key] = .some(made)
+      return made
+    }
+  }
+
+  /// All headers of `.debug_line`, one behind the other.
+  private func forEachProgram(_ body: (UInt64, LineProgramHeader) -> Void) {
+    var offset = 0
+    while offset < sections.line.count, let header = LineProgramHeader(at: offset, in: sections) {
+      body(UInt64(offset), header)
+      offset = header.end
+    }
+  }
+}
+
+/// What a wanted path means in an image.
+enum FileMatch {
+  case found([MarkedFile])
+  /// Several different files fit equally well; their paths, sorted.
+  case ambiguous([String])
+}
+
+/// File names as bytes, compared without making strings of the many that do not match.
+private struct ByteNames {
+  private var byLength: [Int: [(bytes: [UInt8], name: String)]] = [:]
+
+  init(_ names: some Sequence<String>) {
+    for name in names { byLength[name.utf8.count, default: []].append((Array(name.utf8), name)) }
+  }
+
+  /// The name that a path's last component is; nil when it is none of them.
+  func match(_ path: UnsafeRawBufferPointer) -> String? {
+    for (length, names) in byLength where path.count >= length {
+      let start = path.count - length
+      if start > 0, path[start - 1] != UInt8(ascii: "/") { continue }
+      let tail = UnsafeRawBufferPointer(rebasing: path[start...])
+      for candidate in names where tail.elementsEqual(candidate.bytes) { return candidate.name }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,44 @@
+import CSource
+import Elfutils
+import MarkerScan
+
+/// Resolves the captures of a marker at one site.
+struct ValueResolver {
+  private let evaluator: CaptureEvaluator
+  private let builder: FetchBuilder
+
+  init(resolver: Resolver, found: FoundSite, search: SiteSearch) {
+    let instance = found.instance.die
+    let variables = InstanceVariables(instance: instance)
+    let identity = resolver.image.identity
+    let context = SiteContext(
+      info: resolver.info, machine: identity.machine, addressByteCount: identity.elfClass.addressByteCount,
+      isBigEndian: identity.byteOrder == .big, moment: SiteMoment(address: found.address, view: found.view),
+      container: found.container.die, variables: variables,
+      holdsEntryValue: { register in
+        found.machine.entryRegisters?.isUnchanged(register, at: found.address) ?? false
+      })
+    let unit = found.file.unit.contents
+    let scope = MarkerScope(
+      origin: instance.abstractRoot, variables: variables, address: found.address, search: search,
+      files: found.file.numbers, globals: resolver.globals, unit: unit)
+    evaluator = CaptureEvaluator(
+      context: context, unit: unit, types: resolver.types, globals: resolver.globals,
+      lookUp: { name throws(NoValue) in try scope.entry(named: name) })
+    builder = FetchBuilder(writer: resolver.writer, types: resolver.types)
+  }
+
+  func argument(_ capture: Capture, name: String) -> ArgumentResolution {
+    do throws(NoValue) {
+      guard let expression = capture.expression else {
+        throw NoValue(.unsupported(capture.unsupported ?? "the expression cannot be read"))
+      }
+      let fetch = try builder.argument(try evaluator.evaluate(expression), format: capture.format)
+      return ArgumentResolution(
+        name: name, expression: capture.expressionText, fetch: fetch, status: .ok, absence: nil)
+    } catch {
+      return ArgumentResolution(
+        name: name, expression: capture.expressionText, fetch: nil, status: .none, absence: error.absence)
+    }
+  }
+}
