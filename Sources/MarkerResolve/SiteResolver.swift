@@ -25,7 +25,7 @@ struct SiteResolver {
     return SiteResolution(
       address: found.address, place: resolver.symbols.place(of: found.address),
       function: found.instance.die.name ?? "?", inlineChain: inlineChain(found), copy: copyKind(found),
-      reason: "\(found.evidence.sentence), line \(found.evidenceLine)", arguments: arguments)
+      reason: "\(found.chosen.kind.sentence), line \(found.chosen.line)", arguments: arguments)
   }
 
   private func inlineChain(_ found: FoundSite) -> [InlineFrame] {

@@ -13,7 +13,7 @@ struct ValueResolver {
     let identity = resolver.image.identity
     let context = SiteContext(
       info: resolver.info, machine: identity.machine, addressByteCount: identity.elfClass.addressByteCount,
-      isBigEndian: identity.byteOrder == .big, moment: SiteMoment(address: found.address, view: found.view),
+      isBigEndian: identity.byteOrder == .big, moment: found.moment,
       container: found.container.die, variables: variables,
       holdsEntryValue: { register in
         found.machine.entryRegisters?.isUnchanged(register, at: found.address) ?? false

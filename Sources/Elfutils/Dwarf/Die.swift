@@ -57,10 +57,14 @@ public struct Die {
     return result
   }
 
-  /// `DW_AT_entry_pc`, else the low address; nil when the entry has no code.
+  /// Where control enters: `DW_AT_entry_pc`, else the first range (GCC lists the hot part of a split function
+  /// first; DWARF 5 section 2.18); nil when the entry has no code.
   public var entryPC: UInt64? {
-    var address: Dwarf_Addr = 0
-    return withDie { dwarf_entrypc($0, &address) } == 0 ? address : nil
+    if has(.entryPC) {
+      var address: Dwarf_Addr = 0
+      return withDie { dwarf_entrypc($0, &address) } == 0 ? address : nil
+    }
+    return ranges.first?.start
   }
 
   /// `DW_AT_low_pc`, nil when there is none.

@@ -121,7 +121,8 @@ extension Die {
     case 0xa1, 0xfb:  // DW_OP_addrx, DW_OP_GNU_addr_index
       var nested = Dwarf_Attribute()
       var address: Dwarf_Addr = 0
-      guard dwarf_getlocation_attr(&attribute, operation, &nested) == 0, dwarf_formaddr(&nested, &address) == 0
+      guard dwarf_getlocation_attr(&attribute, operation, &nested) == 0,
+        dwarf_formaddr(&nested, &address) == 0
       else { return .none }
       return .address(address)
     case 0xa4, 0xf4: return typedConstant(&attribute, operation)  // DW_OP_const_type
@@ -147,7 +148,9 @@ extension Die {
   private func typedConstant(
     _ attribute: inout Dwarf_Attribute, _ operation: UnsafePointer<Dwarf_Op>
   ) -> DwarfOperation.Payload {
-    guard case .baseType(let byteCount, let encoding) = typedOperand(&attribute, operation) else { return .none }
+    guard case .baseType(let byteCount, let encoding) = typedOperand(&attribute, operation) else {
+      return .none
+    }
     var nested = Dwarf_Attribute()
     var block = Dwarf_Block()
     guard dwarf_getlocation_attr(&attribute, operation, &nested) == 0, dwarf_formblock(&nested, &block) == 0,

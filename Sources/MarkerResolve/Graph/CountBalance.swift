@@ -25,27 +25,30 @@ extension FlowGraph {
     }
     if net.allSatisfy({ $0 == 0 }) { return .equal }
     if hasUnknownJumps { return .unknown }
-    return fits(net) ? .equal : .unequal
+    let potential = potentials(net)
+    guard let potential else { return .unequal }
+    // What the entry does not reach is entered in a way that the graph does not know.
+    return net.indices.contains { net[$0] != 0 && potential[$0] == nil } ? .unknown : .equal
   }
 
-  /// Searches a potential over the part of the graph that the entry reaches.
-  private func fits(_ net: [Int]) -> Bool {
+  /// The potential at the entry of each block that the function's entry reaches; nil when none fits.
+  private func potentials(_ net: [Int]) -> [Int?]? {
     var potential = [Int?](repeating: nil, count: blocks.count)
     potential[entry] = 0
     var pending = [entry]
     while let current = pending.popLast() {
       guard let start = potential[current] else { continue }
       let end = start + net[current]
-      if case .leaves = blocks[current].exit, end != 0 { return false }
+      if case .leaves = blocks[current].exit, end != 0 { return nil }
       for successor in blocks[current].successors {
         if let known = potential[successor] {
-          if known != end { return false }
+          if known != end { return nil }
         } else {
           potential[successor] = end
           pending.append(successor)
         }
       }
     }
-    return true
+    return potential
   }
 }

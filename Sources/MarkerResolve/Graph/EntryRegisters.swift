@@ -28,7 +28,9 @@ struct EntryRegisters {
 
   /// Whether the register is unchanged on every path from the entry to the instruction at the address.
   func isUnchanged(_ register: UInt64, at address: UInt64) -> Bool {
-    guard register < 32, !graph.hasUnknownJumps, let index = graph.instruction(at: address) else { return false }
+    guard register < 32, !graph.hasUnknownJumps, let index = graph.instruction(at: address) else {
+      return false
+    }
     let block = graph.block(ofInstruction: index)
     var changed = changedBefore[block]
     for earlier in graph.blocks[block].instructions.lowerBound..<index {

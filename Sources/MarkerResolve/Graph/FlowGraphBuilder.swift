@@ -21,7 +21,8 @@ struct FlowGraphBuilder {
     let starts = blockStarts(instructions, sorted, tables)
     let blocks = blocks(instructions, starts, sorted, tables)
     let entryAddress = entry ?? first.address
-    let entryBlock = blocks.firstIndex { instructions[$0.instructions.lowerBound].address == entryAddress } ?? 0
+    let entryBlock =
+      blocks.firstIndex { instructions[$0.instructions.lowerBound].address == entryAddress } ?? 0
     return FlowGraph(instructions: instructions, blocks: linked(blocks), entry: entryBlock)
   }
 
@@ -53,7 +54,8 @@ struct FlowGraphBuilder {
   }
 
   private func blocks(
-    _ instructions: [Instruction], _ starts: Set<UInt64>, _ ranges: [AddressRange], _ tables: [UInt64: [UInt64]]
+    _ instructions: [Instruction], _ starts: Set<UInt64>, _ ranges: [AddressRange],
+    _ tables: [UInt64: [UInt64]]
   ) -> [BasicBlock] {
     var bounds: [Range<Int>] = []
     var begin = 0
@@ -81,7 +83,8 @@ struct FlowGraphBuilder {
       let inside = numbers[target]
       let successors = [inside, next].compactMap { $0 }
       return BasicBlock(
-        instructions: bound, successors: Array(Set(successors)).sorted(), exit: inside == nil ? .leaves : .inside)
+        instructions: bound, successors: Array(Set(successors)).sorted(),
+        exit: inside == nil ? .leaves : .inside)
     case .indirectJump:
       guard let targets = tables[last.address] else { return BasicBlock(instructions: bound, exit: .unknown) }
       let successors = Set(targets.compactMap { numbers[$0] })

@@ -27,7 +27,8 @@ struct LineProgram {
     self.addressByteCount = addressByteCount
     isStmt = header.defaultIsStmt
     reader = ByteReader(
-      sections.line, from: header.program.lowerBound, to: header.program.upperBound, byteOrder: sections.byteOrder)
+      sections.line, from: header.program.lowerBound, to: header.program.upperBound,
+      byteOrder: sections.byteOrder)
   }
 
   private mutating func run() -> [LineSequence] {

@@ -48,7 +48,8 @@ struct LineProgramHeader {
 
   /// Decodes the header at an offset of `.debug_line`; nil when it is damaged or of an unknown version.
   init?(at offset: Int, in sections: LineSections) {
-    var reader = ByteReader(sections.line, from: offset, to: sections.line.count, byteOrder: sections.byteOrder)
+    var reader = ByteReader(
+      sections.line, from: offset, to: sections.line.count, byteOrder: sections.byteOrder)
     var length = reader.number(4)
     let offsetByteCount = length == 0xffff_ffff ? 8 : 4
     if offsetByteCount == 8 { length = reader.number(8) }
@@ -158,7 +159,9 @@ private func readString(
   }
 }
 
-private func stringAt(_ offset: UInt64, _ section: LineString.Section, _ bytes: UnsafeRawBufferPointer) -> LineString {
+private func stringAt(_ offset: UInt64, _ section: LineString.Section, _ bytes: UnsafeRawBufferPointer)
+  -> LineString
+{
   guard offset < UInt64(bytes.count) else { return LineString(section: section, range: 0..<0) }
   var end = Int(offset)
   while end < bytes.count, bytes[end] != 0 { end += 1 }

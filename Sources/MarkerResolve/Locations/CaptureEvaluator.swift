@@ -35,7 +35,8 @@ struct CaptureEvaluator {
     do throws(NoValue) {
       die = try lookUp(name)
     } catch {
-      guard case .unknownVariable = error.absence, let value = globals.enumerator(named: name, in: unit) else {
+      guard case .unknownVariable = error.absence, let value = globals.enumerator(named: name, in: unit)
+      else {
         throw error
       }
       return try evaluate(.integer(value))
@@ -73,12 +74,15 @@ struct CaptureEvaluator {
     return TypedObject(type: target, location: .memory(try pointerValue(object)))
   }
 
-  private func implicitPointee(_ entry: UInt64, _ byteOffset: Int64, _ target: CType) throws(NoValue) -> TypedObject {
+  private func implicitPointee(_ entry: UInt64, _ byteOffset: Int64, _ target: CType) throws(NoValue)
+    -> TypedObject
+  {
     guard let die = context.info.die(at: entry) else { throw NoValue(.optimisedOut) }
     let whole = try context.location(of: die)
     guard byteOffset != 0 else { return TypedObject(type: target, location: whole) }
     let byteCount = types.completed(target).byteCount(addressByteCount: wordBytes) ?? wordBytes
-    let part = try TypedObject.part(whole, byteOffset: byteOffset, byteCount: byteCount, wordBits: wordBytes * 8)
+    let part = try TypedObject.part(
+      whole, byteOffset: byteOffset, byteCount: byteCount, wordBits: wordBytes * 8)
     return TypedObject(type: target, location: part)
   }
 
@@ -95,7 +99,8 @@ struct CaptureEvaluator {
     let (offset, overflow) = index.multipliedReportingOverflow(by: Int64(size))
     guard !overflow else { throw NoValue(.typeMismatch("the index \(index) is out of range")) }
     if case .array = object.type.kind {
-      let part = try TypedObject.part(object.location, byteOffset: offset, byteCount: size, wordBits: wordBytes * 8)
+      let part = try TypedObject.part(
+        object.location, byteOffset: offset, byteCount: size, wordBits: wordBytes * 8)
       return TypedObject(type: target, location: part)
     }
     return TypedObject(type: target, location: .memory(try pointerValue(object).adding(offset)))
@@ -136,7 +141,9 @@ struct CaptureEvaluator {
     return TypedObject(type: type, location: object.location)
   }
 
-  private func container(of object: TypedObject, type name: TypeName, member: String) throws(NoValue) -> TypedObject {
+  private func container(of object: TypedObject, type name: TypeName, member: String) throws(NoValue)
+    -> TypedObject
+  {
     guard name.pointerDepth == 0, let type = types.type(named: name, in: unit) else {
       throw NoValue(.typeMismatch("no type '\(name.name)' in the image"))
     }
@@ -144,7 +151,8 @@ struct CaptureEvaluator {
     var current = types.completed(type)
     for part in member.split(separator: ".") {
       guard let die = current.die,
-        let place = MemberPlace.find(String(part), in: die, isBigEndian: context.isBigEndian), place.bits == nil
+        let place = MemberPlace.find(String(part), in: die, isBigEndian: context.isBigEndian),
+        place.bits == nil
       else {
         let near = current.die.map { nearNames(String(part), among: MemberPlace.names(in: $0)) } ?? []
         throw NoValue(.unknownMember(String(part), type: current.name, near: near))

@@ -33,7 +33,8 @@ struct FetchBuilder {
     switch format?.base {
     case .integer(let wanted, bits: let wantedBits):
       guard wantedBits <= (object.bits?.width ?? bits) else {
-        throw NoValue(.typeMismatch("'\(object.type.name)' has \(object.bits?.width ?? bits) bits, not \(wantedBits)"))
+        throw NoValue(
+          .typeMismatch("'\(object.type.name)' has \(object.bits?.width ?? bits) bits, not \(wantedBits)"))
       }
       return try scalar(object, style: wanted.rawValue, bits: wantedBits)
     case .style(let wanted): return try scalar(object, style: wanted.rawValue, bits: bits)
@@ -63,7 +64,9 @@ struct FetchBuilder {
     case .memory(let address):
       try checkPointers(address)
       let expression = try writer.memory(at: address)
-      guard let field = object.bits else { return FetchArgument(expression: expression, type: style + "\(bits)") }
+      guard let field = object.bits else {
+        return FetchArgument(expression: expression, type: style + "\(bits)")
+      }
       return FetchArgument(expression: expression, type: try fieldType(field, style: style))
     case .value(let value):
       return try register(value, field: object.bits, style: style, bits: bits)
@@ -93,7 +96,8 @@ struct FetchBuilder {
   ) throws(NoValue) -> FetchArgument {
     if let field {
       let shifted = SymbolicValue.binary(0x25, value, .constant(UInt64(field.offset)), wordBits: wordBits)
-      let part = (field.offset == 0 ? value : shifted).sliced(width: field.width, isSigned: style == "s", wordBits: wordBits)
+      let part = (field.offset == 0 ? value : shifted).sliced(
+        width: field.width, isSigned: style == "s", wordBits: wordBits)
       return try whole(part, style: style, bits: field.width)
     }
     return try whole(value, style: style, bits: bits)
@@ -111,7 +115,9 @@ struct FetchBuilder {
     }
     try checkPointers(value)
     var slice = term.slice ?? BitSlice(offset: 0, width: wordBits, isSigned: false)
-    if case .load(_, let byteCount) = term.base { slice.width = min(slice.width, byteCount * 8 - slice.offset) }
+    if case .load(_, let byteCount) = term.base {
+      slice.width = min(slice.width, byteCount * 8 - slice.offset)
+    }
     guard slice.leftShift == 0, slice.width > 0 else { throw NoValue(.notExpressible("a computed value")) }
     term.slice = nil
     let expression = try writer.value(.term(term))
@@ -132,7 +138,9 @@ struct FetchBuilder {
     guard case .term(let term) = value, case .load(let address, _) = term.base else { return }
     var current = address
     while case .term(let inner) = current, case .load(let next, let byteCount) = inner.base {
-      guard byteCount == wordBytes else { throw NoValue(.notExpressible("a pointer narrower than a register")) }
+      guard byteCount == wordBytes else {
+        throw NoValue(.notExpressible("a pointer narrower than a register"))
+      }
       current = next
     }
   }
@@ -158,7 +166,9 @@ struct FetchBuilder {
     return FetchArgument(expression: try writer.memory(at: try start(of: object)), type: type)
   }
 
-  private func array(_ object: TypedObject, format: CaptureFormat?, count: Int) throws(NoValue) -> FetchArgument {
+  private func array(_ object: TypedObject, format: CaptureFormat?, count: Int) throws(NoValue)
+    -> FetchArgument
+  {
     guard let element = object.type.target else {
       throw NoValue(.typeMismatch("'\(object.type.name)' is neither an array nor a pointer"))
     }

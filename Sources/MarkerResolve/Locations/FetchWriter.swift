@@ -40,7 +40,9 @@ struct FetchWriter {
     case .constant(let number): return "\\\(Int64(bitPattern: number))"
     case .term(let term):
       if case .image = term.base { throw NoValue(.notExpressible("the address of an object in the image")) }
-      guard term.addend == 0 else { throw NoValue(.notExpressible("a computed value (register plus constant)")) }
+      guard term.addend == 0 else {
+        throw NoValue(.notExpressible("a computed value (register plus constant)"))
+      }
       if let slice = term.slice, slice.leftShift != 0 { throw NoValue(.notExpressible("a computed value")) }
       return try base(term.base)
     }

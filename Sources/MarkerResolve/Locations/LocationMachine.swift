@@ -72,7 +72,9 @@ struct LocationMachine<Context: LocationContext> {
       stepsLeft -= 1
       guard stepsLeft > 0 else { throw NoValue(.notExpressible("an expression that does not end")) }
       let operation = operations[index]
-      if let target = try branchTarget(operation, next: index + 1 < operations.count ? operations[index + 1] : nil) {
+      if let target = try branchTarget(
+        operation, next: index + 1 < operations.count ? operations[index + 1] : nil)
+      {
         guard let found = position(of: target, in: operations) else {
           throw NoValue(.notExpressible("a branch out of the expression"))
         }
@@ -91,7 +93,9 @@ struct LocationMachine<Context: LocationContext> {
   }
 
   /// `DW_OP_skip` and `DW_OP_bra`: the offset to go on at; nil for any other operation or a branch not taken.
-  private mutating func branchTarget(_ operation: DwarfOperation, next: DwarfOperation?) throws(NoValue) -> UInt64? {
+  private mutating func branchTarget(_ operation: DwarfOperation, next: DwarfOperation?) throws(NoValue)
+    -> UInt64?
+  {
     guard operation.code == 0x2f || operation.code == 0x28 else { return nil }
     let following = operation.offset + 3
     let target = following &+ UInt64(bitPattern: Int64(Int16(truncatingIfNeeded: operation.operand1)))
@@ -103,7 +107,9 @@ struct LocationMachine<Context: LocationContext> {
   }
 
   private mutating func pop() throws(NoValue) -> SymbolicValue {
-    guard let top = stack.popLast() else { throw NoValue(.notExpressible("a damaged expression (empty stack)")) }
+    guard let top = stack.popLast() else {
+      throw NoValue(.notExpressible("a damaged expression (empty stack)"))
+    }
     return top
   }
 
@@ -212,7 +218,8 @@ struct LocationMachine<Context: LocationContext> {
   }
 
   private mutating func piece(bitCount: UInt64, bitOffset: UInt64) throws(NoValue) {
-    guard let count = Int(exactly: bitCount), let offset = Int(exactly: bitOffset), count > 0, count < 1 << 30 else {
+    guard let count = Int(exactly: bitCount), let offset = Int(exactly: bitOffset), count > 0, count < 1 << 30
+    else {
       throw NoValue(.notExpressible("a damaged expression (piece)"))
     }
     let location = finished ?? stack.popLast().map { .memory($0) }
@@ -223,7 +230,9 @@ struct LocationMachine<Context: LocationContext> {
   /// The typed operations (DWARF 5 section 2.5.1.6): integers are followed, floating point is not.
   private mutating func typed(_ operation: DwarfOperation) throws(NoValue) {
     if case .typedConstant(let bytes, _, let encoding) = operation.payload {
-      guard isInteger(encoding), bytes.count <= 8 else { throw NoValue(.notExpressible("a floating-point value")) }
+      guard isInteger(encoding), bytes.count <= 8 else {
+        throw NoValue(.notExpressible("a floating-point value"))
+      }
       let number = number(bytes)
       stack.append(.constant(extend(number, width: bytes.count * 8, isSigned: isSigned(encoding))))
       return
@@ -237,7 +246,8 @@ struct LocationMachine<Context: LocationContext> {
     let signed = !isGeneric && isSigned(encoding)
     switch operation.code {
     case 0xa5, 0xf5:  // DW_OP_regval_type
-      stack.append(SymbolicValue.register(operation.operand1).sliced(width: width, isSigned: signed, wordBits: wordBits))
+      stack.append(
+        SymbolicValue.register(operation.operand1).sliced(width: width, isSigned: signed, wordBits: wordBits))
     case 0xa6, 0xf6:  // DW_OP_deref_type
       let loaded = SymbolicValue.load(try pop(), byteCount: Int(clamping: operation.operand1))
       stack.append(signed ? loaded.sliced(width: width, isSigned: true, wordBits: wordBits) : loaded)

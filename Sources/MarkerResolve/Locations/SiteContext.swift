@@ -43,7 +43,9 @@ struct SiteContext: LocationContext {
   }
 
   func expression(ofEntry offset: UInt64) throws(NoValue) -> [DwarfOperation] {
-    guard let die = info.die(at: offset), let entries = die.locations(.location), let entry = covering(entries) else {
+    guard let die = info.die(at: offset), let entries = die.locations(.location),
+      let entry = covering(entries)
+    else {
       throw NoValue(.optimisedOut)
     }
     return entry.operations

@@ -19,7 +19,8 @@ extension SymbolicValue {
     }
   }
 
-  private static func termWithConstant(_ code: UInt8, _ term: Self, _ constant: UInt64, wordBits: Int) -> Self {
+  private static func termWithConstant(_ code: UInt8, _ term: Self, _ constant: UInt64, wordBits: Int) -> Self
+  {
     switch code {
     case 0x22: return term.adding(Int64(bitPattern: constant))  // DW_OP_plus
     case 0x1c: return term.adding(0 &- Int64(bitPattern: constant))  // DW_OP_minus
@@ -56,7 +57,9 @@ extension SymbolicValue {
   }
 
   private func shiftedLeft(_ count: UInt64, wordBits: Int) -> Self {
-    guard case .term(var term) = self, term.addend == 0, count < UInt64(wordBits) else { return Self.computed }
+    guard case .term(var term) = self, term.addend == 0, count < UInt64(wordBits) else {
+      return Self.computed
+    }
     var slice = term.slice ?? BitSlice(offset: 0, width: wordBits, isSigned: false)
     slice.leftShift += Int(count)
     slice.width = min(slice.width, wordBits - slice.leftShift)
@@ -66,15 +69,20 @@ extension SymbolicValue {
   }
 
   private func shiftedRight(_ count: UInt64, isSigned: Bool, wordBits: Int) -> Self {
-    guard case .term(var term) = self, term.addend == 0, count < UInt64(wordBits) else { return Self.computed }
+    guard case .term(var term) = self, term.addend == 0, count < UInt64(wordBits) else {
+      return Self.computed
+    }
     var slice = term.slice ?? BitSlice(offset: 0, width: wordBits, isSigned: isSigned)
     if slice.leftShift > 0 {
       // Only a shift back by the same count leaves plain bits; the sign is that of the topmost one.
-      guard slice.leftShift == Int(count), slice.width == wordBits - slice.leftShift else { return Self.computed }
+      guard slice.leftShift == Int(count), slice.width == wordBits - slice.leftShift else {
+        return Self.computed
+      }
       slice.leftShift = 0
       slice.isSigned = isSigned
     } else {
-      guard slice.width > Int(count), slice.width == wordBits || slice.isSigned == isSigned || !isSigned else {
+      guard slice.width > Int(count), slice.width == wordBits || slice.isSigned == isSigned || !isSigned
+      else {
         return Self.computed
       }
       if slice.width < wordBits, slice.isSigned { return Self.computed }

@@ -10,7 +10,8 @@ struct TypedObject {
   /// The part of the object that a member is.
   func member(_ place: MemberPlace, addressByteCount: Int) throws(NoValue) -> TypedObject {
     let byteCount = place.bits?.byteCount ?? place.type.byteCount(addressByteCount: addressByteCount) ?? 0
-    let part = try Self.part(location, byteOffset: place.byteOffset, byteCount: byteCount, wordBits: addressByteCount * 8)
+    let part = try Self.part(
+      location, byteOffset: place.byteOffset, byteCount: byteCount, wordBits: addressByteCount * 8)
     return TypedObject(type: place.type, location: part, bits: place.bits)
   }
 
@@ -38,7 +39,8 @@ struct TypedObject {
       throw NoValue(.notExpressible("a part beyond a register"))
     }
     let shifted = SymbolicValue.binary(0x25, value, .constant(UInt64(byteOffset) * 8), wordBits: wordBits)
-    return (byteOffset == 0 ? value : shifted).sliced(width: byteCount * 8, isSigned: false, wordBits: wordBits)
+    return (byteOffset == 0 ? value : shifted).sliced(
+      width: byteCount * 8, isSigned: false, wordBits: wordBits)
   }
 
   private static func piece(

@@ -4,7 +4,8 @@ import Elfutils
 enum RegisterNames {
   /// arch/x86/kernel/ptrace.c `regoffset_table`; numbers from the x86-64 psABI, figure 3.36.
   private static let x8664 = [
-    "ax", "dx", "cx", "bx", "si", "di", "bp", "sp", "r8", "r9", "r10", "r11", "r12", "r13", "r14", "r15", "ip",
+    "ax", "dx", "cx", "bx", "si", "di", "bp", "sp", "r8", "r9", "r10", "r11", "r12", "r13", "r14", "r15",
+    "ip",
   ]
   /// arch/x86/kernel/ptrace.c; numbers from the i386 psABI, table 2.14.
   private static let x86 = ["ax", "cx", "dx", "bx", "sp", "bp", "si", "di", "ip"]

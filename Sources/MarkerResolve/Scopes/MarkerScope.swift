@@ -33,7 +33,9 @@ struct MarkerScope {
     if let placement = search.placement { return visible(declared, around: placement) }
     if declared.count == 1 { return declared.first }
     let holding = declared.filter { variables.blockContains(address, of: $0.die) != false }
-    guard let innermost = holding.max(by: { $0.blocks.count < $1.blocks.count }) else { return declared.first }
+    guard let innermost = holding.max(by: { $0.blocks.count < $1.blocks.count }) else {
+      return declared.first
+    }
     if holding.filter({ $0.blocks.count == innermost.blocks.count }).count > 1 {
       throw NoValue(.uncertain("several variables of this name are declared and the source is not at hand"))
     }
@@ -41,7 +43,8 @@ struct MarkerScope {
   }
 
   /// C scope: of the declarations before the marker in the blocks around it, the one in the innermost block.
-  private func visible(_ declared: [VariableDeclaration], around placement: Placement) -> VariableDeclaration? {
+  private func visible(_ declared: [VariableDeclaration], around placement: Placement) -> VariableDeclaration?
+  {
     var enclosing: [ClosedRange<Int>] = []
     var block: Block? = placement.block
     while let current = block {

@@ -1,31 +1,60 @@
-/// An address with the view of the row that stands there.
+/// An address to probe, and the moment whose values are wanted there.
 struct SiteCandidate: Hashable {
+  /// Where the probe goes.
   let address: UInt64
+  /// The address of the line table row that stands for the marker: where its variables are looked up.
+  let momentAddress: UInt64
+  /// The view of that row.
   let view: UInt64
+
+  init(address: UInt64, view: UInt64) {
+    self.address = address
+    momentAddress = address
+    self.view = view
+  }
+
+  /// The same moment, probed elsewhere.
+  init(_ candidate: SiteCandidate, movedTo address: UInt64) {
+    self.address = address
+    momentAddress = candidate.momentAddress
+    view = candidate.view
+  }
 }
 
-/// A set of addresses that one argument says the marker's executions pass, one each time.
+/// What one argument says of the addresses that the marker's executions pass, one each time.
 struct Evidence {
   enum Kind: Int, Comparable {
     /// The marker's own is_stmt row.
     case ownRow
     /// The begin of the statement behind the marker.
     case nextStatement
-    /// The entry of the function, for a marker that stands first in it.
-    case functionEntry
     /// The begin of the statement before the marker, which control passes straight through.
     case previousStatement
-    /// The begin of the statement behind the next one, which control passes straight through.
+    /// The begin of a statement behind the next one, which control passes straight to.
     case laterStatement
     /// The begin of a statement further up.
     case earlierStatement
+    /// The entry of the function, for a marker that control reaches straight from there.
+    case functionEntry
 
     static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
   }
 
   let kind: Kind
+  /// The line of the statement.
   let line: Int
-  let candidates: [SiteCandidate]
+  /// The readings of the argument, the plainest first; never empty, none of them empty.
+  let variants: [[SiteCandidate]]
 
-  var addresses: Set<UInt64> { Set(candidates.map(\.address)) }
+  init?(kind: Kind, line: Int, variants: [[SiteCandidate]]) {
+    let filled = variants.filter { !$0.isEmpty }
+    guard !filled.isEmpty else { return nil }
+    self.kind = kind
+    self.line = line
+    self.variants = filled
+  }
+}
+
+extension [SiteCandidate] {
+  var addresses: Set<UInt64> { Set(map(\.address)) }
 }

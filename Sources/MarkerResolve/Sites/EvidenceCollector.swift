@@ -7,58 +7,58 @@ struct EvidenceCollector {
   let line: Int
   let placement: Placement?
 
+  private var flow: StatementFlow { StatementFlow(macros: rows.file.macros) }
+
   func collect() -> [Evidence] {
-    var result: [Evidence] = []
-    func add(_ kind: Evidence.Kind, _ line: Int, _ candidates: [SiteCandidate]) {
-      if !candidates.isEmpty { result.append(Evidence(kind: kind, line: line, candidates: candidates)) }
-    }
     guard let placement else {
-      add(.ownRow, line, withoutSource())
-      return result
+      return [Evidence(kind: .ownRow, line: line, variants: rows.variants(withoutSource(), mayLead: false))]
+        .compactMap { $0 }
     }
+    var result: [Evidence?] = []
     if let marker = placement.marker {
-      add(.ownRow, line, rows.frontier(line: marker.extent.start.line, column: nil))
+      let line = marker.extent.start.line
+      let own = rows.frontier(line: line, column: nil)
+      result.append(Evidence(kind: .ownRow, line: line, variants: rows.variants(own, mayLead: false)))
     }
-    addFollowing(placement, add)
-    addPreceding(placement, add)
-    return result
+    result += following(placement) + preceding(placement)
+    return result.compactMap { $0 }.sorted { $0.kind < $1.kind }
+  }
+
+  private func begin(_ kind: Evidence.Kind, _ statement: Statement) -> Evidence? {
+    let run = statement.firstRun ?? statement
+    return Evidence(kind: kind, line: run.extent.start.line, variants: rows.begins(of: run, flow: flow))
   }
 
   /// The begin rows of the statements behind, as long as control passes straight to them.
-  private func addFollowing(_ placement: Placement, _ add: (Evidence.Kind, Int, [SiteCandidate]) -> Void) {
-    var kind = Evidence.Kind.nextStatement
+  private func following(_ placement: Placement) -> [Evidence?] {
+    var result: [Evidence?] = []
     var current = placement.next
-    var count = 0
-    while let statement = current, count < 3, !statement.isLabel {
+    while let statement = current, result.count < 4, !statement.isLabel {
       if !statement.isCodeless {
-        let run = statement.firstRun ?? statement
-        add(kind, run.extent.start.line, rows.begins(of: run))
-        kind = .laterStatement
-        count += 1
+        result.append(begin(result.isEmpty ? .nextStatement : .laterStatement, statement))
       }
-      guard statement.isStraight else { break }
+      guard flow.isStraight(statement) else { break }
       current = statement.nextOrdinary
     }
+    return result
   }
 
   /// The begin rows of the statements before, as long as control passes straight from them.
-  private func addPreceding(_ placement: Placement, _ add: (Evidence.Kind, Int, [SiteCandidate]) -> Void) {
-    var kind = Evidence.Kind.previousStatement
+  private func preceding(_ placement: Placement) -> [Evidence?] {
+    var result: [Evidence?] = []
     var current = placement.previous
-    var count = 0
     while let statement = current {
-      guard count < 3, statement.isStraight else { return }
-      if !statement.isCodeless {
-        let run = statement.firstRun ?? statement
-        add(kind, run.extent.start.line, rows.begins(of: run))
-        kind = .earlierStatement
-        count += 1
+      guard flow.isStraight(statement) else { return result }
+      if !statement.isCodeless, result.count < 4 {
+        result.append(begin(result.isEmpty ? .previousStatement : .earlierStatement, statement))
       }
       current = statement.previousOrdinary
     }
     if placement.block.role == .function, let entry = rows.instance.die.entryPC {
-      add(.functionEntry, line, [SiteCandidate(address: entry, view: 0)])
+      result.append(
+        Evidence(kind: .functionEntry, line: line, variants: [[SiteCandidate(address: entry, view: 0)]]))
     }
+    return result
   }
 
   /// DWARF alone: the line's own rows, of its leftmost statement.
@@ -74,6 +74,7 @@ extension StatementRows {
   /// The columns of a line's is_stmt rows, unknown ones left out.
   func columns(line: Int) -> Set<Int> {
     let rows = file.unit.lines.rows
-    return Set(file.rows(onLine: line).filter { rows[$0].isStmt && rows[$0].column > 0 }.map { Int(rows[$0].column) })
+    return Set(
+      file.rows(onLine: line).filter { rows[$0].isStmt && rows[$0].column > 0 }.map { Int(rows[$0].column) })
   }
 }

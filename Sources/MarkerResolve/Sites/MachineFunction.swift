@@ -17,5 +17,7 @@ final class MachineFunction {
 
   /// nil when the code cannot be read or decoded.
   lazy var graph: FlowGraph? = makeGraph()
-  lazy var entryRegisters: EntryRegisters? = graph.map { EntryRegisters(graph: $0, callClobbered: callClobbered) }
+  lazy var entryRegisters: EntryRegisters? = graph.map {
+    EntryRegisters(graph: $0, callClobbered: callClobbered)
+  }
 }

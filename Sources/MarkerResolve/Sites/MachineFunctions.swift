@@ -28,7 +28,7 @@ final class MachineFunctions {
     let function = MachineFunction(die: die, callClobbered: callClobbered) { [code, decoder] in
       guard let decoder else { return nil }
       let builder = FlowGraphBuilder(code: code, decoder: decoder, deadReturns: DeadReturns.of(die))
-      return builder.graph(of: die.ranges, entry: die.lowPC)
+      return builder.graph(of: die.ranges, entry: die.entryPC)
     }
     known[die.offset] = function
     return function
@@ -62,8 +62,10 @@ enum DeadReturns {
   /// Functions of the C library and the kernel that never return and whose declarations may not say so.
   private static let names: Set<String> = [
     "exit", "_exit", "_Exit", "abort", "longjmp", "siglongjmp", "_longjmp", "__longjmp_chk", "__assert_fail",
-    "__stack_chk_fail", "__chk_fail", "panic", "do_exit", "make_task_dead", "__fortify_panic", "fortify_panic",
-    "do_group_exit", "kthread_exit", "__module_put_and_kthread_exit", "rewind_stack_and_make_dead", "pthread_exit",
+    "__stack_chk_fail", "__chk_fail", "panic", "do_exit", "make_task_dead", "__fortify_panic",
+    "fortify_panic",
+    "do_group_exit", "kthread_exit", "__module_put_and_kthread_exit", "rewind_stack_and_make_dead",
+    "pthread_exit",
   ]
 
   static func of(_ function: Die) -> Set<UInt64> {

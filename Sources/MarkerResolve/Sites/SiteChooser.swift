@@ -3,27 +3,40 @@ import Elfutils
 
 /// What was chosen for a marker in one body of its function.
 enum SiteChoice {
-  case sites(Evidence)
+  case sites(ChosenSites)
   /// Nothing of the marker's block is left in this body: it is never reached here.
   case dead
   /// Code of the block is left, but nothing that stands for the marker.
   case lost
 }
 
+/// A reading of one argument, and how the other arguments took it.
+struct ChosenSites {
+  let kind: Evidence.Kind
+  let line: Int
+  let candidates: [SiteCandidate]
+  /// The index of the reading among the argument's own.
+  let variant: Int
+  /// How many other arguments have a reading that the graph shows to be passed equally often.
+  let agreements: Int
+  /// The arguments that have none.
+  let contradictions: [Evidence.Kind]
+
+  var summary: String { "\(kind).\(variant)+\(agreements)-\(contradictions.count)" }
+}
+
 /// A reason not to rely on a choice.
 enum SiteDoubt: Hashable {
   /// Only one argument speaks for the addresses and none confirms it.
   case unconfirmed
-  /// Another argument speaks for other addresses: what and on which line.
-  case contradicted(Evidence.Kind, line: Int)
+  /// Another argument speaks for other addresses.
+  case contradicted(Evidence.Kind)
   /// The function has jumps that cannot be followed.
   case unknownJumps
   /// The function's code cannot be decoded.
   case noGraph
   /// The source is not at hand, so the statement's extent is not known.
   case noSource
-  /// The marker is the last in its block.
-  case lastInBlock
   /// Code of the marker's block exists in a body of the function where the marker has no place.
   case lostCopy
 }
@@ -32,27 +45,49 @@ enum SiteDoubt: Hashable {
 struct SiteChooser {
   let evidence: [Evidence]
   let graph: FlowGraph?
-  let producer: Producer
   let rows: StatementRows
   let placement: Placement?
 
   func choose() -> (SiteChoice, [SiteDoubt]) {
     guard let primary = evidence.first else { return nothing() }
-    guard let graph else { return (.sites(primary), [.noGraph]) }
-    let agreements = evidence.map { candidate in
-      evidence.filter { $0.kind != candidate.kind && graph.balance(candidate.addresses, $0.addresses) == .equal }.count
+    guard let graph else {
+      let chosen = ChosenSites(
+        kind: primary.kind, line: primary.line, candidates: primary.variants[0], variant: 0, agreements: 0,
+        contradictions: [])
+      return (.sites(chosen), [.noGraph])
     }
-    let best = zip(evidence, agreements).first { $0.1 > 0 }?.0 ?? primary
-    var doubts: [SiteDoubt] = []
-    for other in evidence where other.kind != best.kind {
-      switch graph.balance(best.addresses, other.addresses) {
-      case .equal: break
-      case .unequal: doubts.append(.contradicted(other.kind, line: other.line))
-      case .unknown: doubts.append(.unknownJumps)
-      }
+    let readings = evidence.indices.map { best(of: $0, graph) }
+    let chosen = readings.first { $0.agreements > 0 } ?? readings[0]
+    return (.sites(chosen), doubts(chosen, graph))
+  }
+
+  /// The reading of an argument that most others confirm.
+  private func best(of index: Int, _ graph: FlowGraph) -> ChosenSites {
+    let own = evidence[index]
+    var best: ChosenSites?
+    for (number, variant) in own.variants.enumerated() {
+      let others = evidence.indices.filter { $0 != index }
+      let against = others.filter { !agrees(variant.addresses, evidence[$0], graph) }
+      let agreements = others.count - against.count
+      if let best, best.agreements >= agreements { continue }
+      best = ChosenSites(
+        kind: own.kind, line: own.line, candidates: variant, variant: number, agreements: agreements,
+        contradictions: against.map { evidence[$0].kind })
     }
-    if evidence.count == 1 { doubts.append(placement == nil ? .noSource : .unconfirmed) }
-    return (.sites(best), doubts)
+    return best
+      ?? ChosenSites(
+        kind: own.kind, line: own.line, candidates: [], variant: 0, agreements: 0, contradictions: [])
+  }
+
+  private func agrees(_ addresses: Set<UInt64>, _ other: Evidence, _ graph: FlowGraph) -> Bool {
+    other.variants.contains { graph.balance(addresses, $0.addresses) == .equal }
+  }
+
+  private func doubts(_ chosen: ChosenSites, _ graph: FlowGraph) -> [SiteDoubt] {
+    var result: [SiteDoubt] = chosen.contradictions.map { .contradicted($0) }
+    if evidence.count == 1 { result.append(placement == nil ? .noSource : .unconfirmed) }
+    if graph.hasUnknownJumps, evidence.count > 1, chosen.agreements == 0 { result.append(.unknownJumps) }
+    return result
   }
 
   private func nothing() -> (SiteChoice, [SiteDoubt]) {

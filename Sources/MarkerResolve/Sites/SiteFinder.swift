@@ -5,13 +5,12 @@ import MarkerScan
 /// A machine address chosen for a marker.
 struct FoundSite {
   let address: UInt64
-  let view: UInt64
+  let moment: SiteMoment
   let file: MarkedFile
   let instance: FunctionInstance
   let container: FunctionInstance
   let machine: MachineFunction
-  let evidence: Evidence.Kind
-  let evidenceLine: Int
+  let chosen: ChosenSites
 }
 
 /// What became of a marker in one body of its function.
@@ -64,23 +63,28 @@ struct SiteFinder {
       graph: machine.graph)
     let evidence = EvidenceCollector(rows: rows, line: record.line, placement: search.placement).collect()
     let judge = SiteChooser(
-      evidence: evidence, graph: machine.graph, producer: file.unit.producer, rows: rows, placement: search.placement)
+      evidence: evidence, graph: machine.graph, rows: rows, placement: search.placement)
     let (choice, doubts) = judge.choose()
-    search.outcomes.append(InstanceOutcome(instance: instance, evidence: evidence, choice: choice, doubts: doubts))
+    search.outcomes.append(
+      InstanceOutcome(instance: instance, evidence: evidence, choice: choice, doubts: doubts))
     guard case .sites(let chosen) = choice else { return }
     var seen: Set<UInt64> = []
     for candidate in chosen.candidates where seen.insert(candidate.address).inserted {
       search.sites.append(
         FoundSite(
-          address: candidate.address, view: candidate.view, file: file, instance: instance, container: container,
-          machine: machine, evidence: chosen.kind, evidenceLine: chosen.line))
+          address: candidate.address,
+          moment: SiteMoment(address: candidate.momentAddress, view: candidate.view), file: file,
+          instance: instance, container: container,
+          machine: machine, chosen: chosen))
     }
   }
 
   /// The functions that the marker's line can belong to: by the source's extent, else the nearest declaration
   /// above the line. A macro may declare several at one place (`SYSCALL_DEFINE`).
   private func origins(in file: MarkedFile, _ placement: Placement?) -> [FunctionOrigin] {
-    let own = file.unit.functions.origins.filter { file.numbers.contains($0.file) && Int($0.line) <= record.line }
+    let own = file.unit.functions.origins.filter {
+      file.numbers.contains($0.file) && Int($0.line) <= record.line
+    }
     if let function = placement?.function {
       let lines = function.extent.lines
       return own.filter { lines.contains(Int($0.line)) }

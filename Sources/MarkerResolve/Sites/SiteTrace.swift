@@ -19,8 +19,10 @@ struct SiteTrace {
       let ranges = outcome.instance.die.ranges.map { MarkerResolve.describe($0) }.joined(separator: " ")
       result.append("body \(outcome.instance.isInlined ? "inlined" : "out of line") \(ranges)")
       for evidence in outcome.evidence {
-        let places = evidence.candidates.map { "0x\(String($0.address, radix: 16))/\($0.view)" }
-        result.append("  \(evidence.kind) line \(evidence.line): \(places.joined(separator: " "))")
+        for variant in evidence.variants {
+          let places = variant.map { "0x\(String($0.address, radix: 16))/\($0.view)" }
+          result.append("  \(evidence.kind) line \(evidence.line): \(places.joined(separator: " "))")
+        }
       }
       result.append("  choice: \(choice(outcome.choice)), doubts: \(outcome.doubts)")
     }
@@ -29,7 +31,7 @@ struct SiteTrace {
 
   private func choice(_ choice: SiteChoice) -> String {
     switch choice {
-    case .sites(let evidence): "\(evidence.kind)"
+    case .sites(let chosen): chosen.summary
     case .dead: "dead"
     case .lost: "lost"
     }
@@ -37,7 +39,7 @@ struct SiteTrace {
 
   private func describe(_ statement: Statement?) -> String {
     guard let statement else { return "none" }
-    return "\(statement.kind) \(range(statement.extent)) straight \(statement.isStraight)"
+    return "\(statement.kind) \(range(statement.extent))"
   }
 
   private func range(_ extent: SourceExtent?) -> String {

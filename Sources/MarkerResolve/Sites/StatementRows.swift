@@ -10,11 +10,62 @@ struct StatementRows {
   let nested: [AddressRange]
   let graph: FlowGraph?
 
-  /// The addresses at which the statement begins, one for each machine copy of it.
-  func begins(of statement: Statement) -> [SiteCandidate] {
+  /// The addresses at which the statement begins, one for each machine copy of it: the readings of the rows, the
+  /// plainest first.
+  func begins(of statement: Statement, flow: StatementFlow) -> [[SiteCandidate]] {
+    let start = statement.extent.start
     switch file.unit.producer {
-    case .gcc: frontier(line: statement.extent.start.line, column: statement.extent.start.column)
-    case .clang, .other: runs(of: statement)
+    case .gcc:
+      var rows = frontier(line: start.line, column: start.column)
+      if flow.hidesStatements(statement) { rows = merged(line: start.line, column: start.column) }
+      return variants(rows, mayLead: flow.hidesStatements(statement))
+    case .clang, .other:
+      return variants(runs(of: statement), mayLead: true)
+    }
+  }
+
+  /// The readings of a set of rows. Several rows may be copies of a statement or the pieces of one; a row where
+  /// others jump to may belong to the code before the label; a loop's row may belong to the way into the loop.
+  func variants(_ rows: [SiteCandidate], mayLead: Bool) -> [[SiteCandidate]] {
+    guard let graph, !rows.isEmpty else { return [rows] }
+    var result = [rows]
+    let leading = graph.leading(rows.addresses)
+    if mayLead { result.insert(rows.filter { leading.contains($0.address) }, at: 0) }
+    for base in result {
+      result.append(
+        base.map { row in graph.beforeLabel(row.address).map { SiteCandidate(row, movedTo: $0) } ?? row })
+      result.append(
+        base.flatMap { row in
+          graph.loopEntrances(row.address)?.map { SiteCandidate(row, movedTo: $0) } ?? [row]
+        })
+    }
+    var seen: Set<Set<UInt64>> = []
+    return result.filter { seen.insert($0.addresses).inserted }
+  }
+
+  /// The rows of a line and column, less those that follow another one without a row of another statement between:
+  /// the statements of one macro.
+  private func merged(line: Int, column: Int) -> [SiteCandidate] {
+    let rows = file.unit.lines.rows
+    var result: [SiteCandidate] = []
+    var last: Int?
+    for index in file.rows(onLine: line) {
+      let row = rows[index]
+      guard row.isStmt, row.column == 0 || Int(row.column) == column, holds(row) else { continue }
+      defer { last = index }
+      if let last, !isInterrupted(last, index) { continue }
+      if result.last?.address != row.address {
+        result.append(SiteCandidate(address: row.address, view: UInt64(row.view)))
+      }
+    }
+    return result
+  }
+
+  private func isInterrupted(_ first: Int, _ second: Int) -> Bool {
+    let rows = file.unit.lines.rows
+    return rows[first..<second].contains { row in
+      row.isStmt && file.numbers.contains(row.file)
+        && (row.line != rows[first].line || row.column != rows[first].column)
     }
   }
 
@@ -24,7 +75,9 @@ struct StatementRows {
     var result: [SiteCandidate] = []
     for index in file.rows(onLine: line) {
       let row = file.unit.lines.rows[index]
-      guard row.isStmt, column == nil || row.column == 0 || Int(row.column) == column, holds(row) else { continue }
+      guard row.isStmt, column == nil || row.column == 0 || Int(row.column) == column, holds(row) else {
+        continue
+      }
       if result.last?.address != row.address {
         result.append(SiteCandidate(address: row.address, view: UInt64(row.view)))
       }
@@ -42,15 +95,14 @@ struct StatementRows {
     let rows = file.unit.lines.rows
     var starts: [SiteCandidate] = []
     var previous = -2
-    for index in indexes where holds(rows[index]) && extent.holds(line: rows[index].line, column: rows[index].column) {
+    for index in indexes
+    where holds(rows[index]) && extent.holds(line: rows[index].line, column: rows[index].column) {
       if index != previous + 1, starts.last?.address != rows[index].address {
         starts.append(SiteCandidate(address: rows[index].address, view: UInt64(rows[index].view)))
       }
       previous = index
     }
-    guard let graph else { return starts }
-    let leading = graph.leading(Set(starts.map(\.address)))
-    return starts.filter { leading.contains($0.address) }
+    return starts
   }
 
   /// Whether a row belongs to this body: within its ranges, or at their end without code of its own.
@@ -68,7 +120,8 @@ extension Statement {
     case .if, .while, .switch, .macroLoop: head ?? extent
     case .doWhile: bodies.first?.statements.first { !$0.isCodeless }?.firstEvaluated ?? extent
     case .compound: firstRun.map { $0 == self ? extent : $0.firstEvaluated } ?? extent
-    case .expression, .declaration, .caseLabel, .defaultLabel, .label, .return, .break, .continue, .goto, .empty,
+    case .expression, .declaration, .caseLabel, .defaultLabel, .label, .return, .break, .continue, .goto,
+      .empty,
       .macro, .marker:
       extent
     }

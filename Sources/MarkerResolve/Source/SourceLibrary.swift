@@ -7,6 +7,7 @@ import CSource
 /// The source files that are at hand, read once each. Nothing else of the host is looked at.
 final class SourceLibrary {
   private var files: [String: SourceFile?] = [:]
+  private var macroFiles: [String: [String: MacroBody]] = [:]
   private let isEnabled: Bool
 
   init(isEnabled: Bool) { self.isEnabled = isEnabled }
@@ -18,6 +19,15 @@ final class SourceLibrary {
     let file = readFile(path).map { SourceFile(bytes: $0) }
     files[path] = .some(file)
     return file
+  }
+
+  /// The macros that the file at a path defines; empty when it is not there.
+  func macros(_ path: String) -> [String: MacroBody] {
+    guard isEnabled else { return [:] }
+    if let known = macroFiles[path] { return known }
+    let found = (files[path]??.bytes ?? readFile(path)).map { MacroBody.definitions(in: $0) } ?? [:]
+    macroFiles[path] = found
+    return found
   }
 
   private func readFile(_ path: String) -> [UInt8]? {

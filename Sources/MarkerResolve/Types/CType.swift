@@ -102,7 +102,8 @@ struct CType {
     case .pointer: return die?.unsigned(.byteSize).map { Int(clamping: $0) } ?? addressByteCount
     case .structure, .union: return die?.unsigned(.byteSize).flatMap { Int(exactly: $0) }
     case .array:
-      guard let element = target?.byteCount(addressByteCount: addressByteCount), let count = elementCount else {
+      guard let element = target?.byteCount(addressByteCount: addressByteCount), let count = elementCount
+      else {
         return nil
       }
       let (product, overflow) = element.multipliedReportingOverflow(by: count)

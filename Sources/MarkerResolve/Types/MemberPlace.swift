@@ -60,7 +60,8 @@ struct MemberPlace {
       self.init(type: type, byteOffset: location, bits: nil)
       return
     }
-    let storage = Int(clamping: member.unsigned(.byteSize) ?? UInt64(type.byteCount(addressByteCount: 8) ?? 4))
+    let storage = Int(
+      clamping: member.unsigned(.byteSize) ?? UInt64(type.byteCount(addressByteCount: 8) ?? 4))
     guard width > 0, width <= 64, (1...8).contains(storage) else { return nil }
     if let start = member.signed(.dataBitOffset) {
       // DWARF 4 and later: bits from the start of the structure, in the order of the target (section 5.7.6).

@@ -73,7 +73,8 @@ struct FunctionTable {
       case .inlinedSubroutine:
         let index = instances.count
         let origin = child.abstractRoot.offset
-        instances.append(FunctionInstance(die: child, originOffset: origin, container: container, parent: parent))
+        instances.append(
+          FunctionInstance(die: child, originOffset: origin, container: container, parent: parent))
         byOrigin[origin, default: []].append(index)
         visitChildren(child, container: container, parent: index, depth: depth + 1)
       case .lexicalBlock:

@@ -24,7 +24,8 @@ struct SourcePath: Hashable {
   /// path does not name, fewer is better; nil when the whole components of the wanted path are not its tail.
   func excess(over wanted: SourcePath) -> Int? {
     let tail = wanted.components.drop { $0 == ".." }
-    guard !tail.isEmpty, components.count >= tail.count, components.suffix(tail.count).elementsEqual(tail) else {
+    guard !tail.isEmpty, components.count >= tail.count, components.suffix(tail.count).elementsEqual(tail)
+    else {
       return nil
     }
     let excess = components.count - tail.count

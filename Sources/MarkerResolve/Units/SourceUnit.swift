@@ -20,7 +20,8 @@ final class SourceUnit {
   }
 
   /// The unit's language, `DW_AT_producer` and compilation directory.
-  lazy var producer: Producer = Producer(text: dwarf.die.string(.producer) ?? contents.string(.producer) ?? "")
+  lazy var producer: Producer = Producer(
+    text: dwarf.die.string(.producer) ?? contents.string(.producer) ?? "")
   lazy var compilationDirectory: String = dwarf.die.string(.compDir) ?? ""
   lazy var lines: LineTable = LineTable(
     LineProgram.sequences(of: header, in: sections, addressByteCount: dwarf.addressByteCount))
@@ -37,21 +38,12 @@ final class SourceUnit {
     return compilationDirectory + "/" + relative
   }
 
-  /// The file numbers that name this file, whose full paths satisfy the predicate.
-  func fileNumbers(named baseName: Substring, where predicate: (SourcePath) -> Bool, prefixes: [SourcePrefix]) -> Set<Int32> {
-    var result: Set<Int32> = []
-    for (index, file) in header.files.enumerated() where lastComponent(file) == baseName {
-      let number = index + header.firstFile
-      guard let text = path(ofFile: number) else { continue }
-      if predicate(SourcePath(prefixes.reduce(text) { $1.apply($0) })) { result.insert(Int32(number)) }
+  /// The paths of all files of the line table, each once.
+  var paths: [String] {
+    var seen: Set<String> = []
+    return header.files.indices.compactMap { path(ofFile: $0 + header.firstFile) }.filter {
+      seen.insert($0).inserted
     }
-    return result
-  }
-
-  private func lastComponent(_ file: LineProgramHeader.File) -> String {
-    let bytes = sections.bytes(file.name)
-    let start = bytes.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? bytes.startIndex
-    return String(decoding: bytes[start...], as: UTF8.self)
   }
 }
 

@@ -27,7 +27,9 @@ final class UnitFinder {
     var hits: [String: [(unit: SourceUnit, number: Int32, path: SourcePath, excess: Int)]] = [:]
     forEachProgram { offset, header in
       for (index, file) in header.files.enumerated() {
-        guard let name = names.match(sections.bytes(file.name)), let candidates = byName[name] else { continue }
+        guard let name = names.match(sections.bytes(file.name)), let candidates = byName[name] else {
+          continue
+        }
         for unit in units(ofProgram: offset) {
           let number = index + header.firstFile
           guard let text = unit.path(ofFile: number) else { continue }
@@ -44,7 +46,8 @@ final class UnitFinder {
 
   /// Of all paths that end in the wanted one, the one with the fewest components before it; several that are
   /// equally near are an ambiguity that the user must settle.
-  private func choose(_ hits: [(unit: SourceUnit, number: Int32, path: SourcePath, excess: Int)]) -> FileMatch {
+  private func choose(_ hits: [(unit: SourceUnit, number: Int32, path: SourcePath, excess: Int)]) -> FileMatch
+  {
     let least = hits.map(\.excess).min() ?? 0
     let best = hits.filter { $0.excess == least }
     let distinct = Set(best.map(\.path.text)).sorted()
@@ -57,9 +60,13 @@ final class UnitFinder {
       numbers[key, default: (hit.unit, [])].1.insert(hit.number)
     }
     let source = library.file(path)
+    let macros = { [prefixes, library] (unit: SourceUnit) in
+      MacroTable(
+        files: unit.paths.map { path in library.macros(prefixes.reduce(path) { $1.apply($0) }) })
+    }
     return .found(
       order.compactMap { key in
-        numbers[key].map { MarkedFile(unit: $0.0, numbers: $0.1, path: path, source: source) }
+        numbers[key].map { MarkedFile(unit: $0.0, numbers: $0.1, path: path, source: source, macros: macros) }
       })
   }
 

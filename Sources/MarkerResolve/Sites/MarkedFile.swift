@@ -7,14 +7,21 @@ final class MarkedFile {
   let numbers: Set<Int32>
   let path: String
   let source: SourceFile?
+  private let makeMacros: (SourceUnit) -> MacroTable
+  /// What the unit's macros do; knows nothing when the source is not at hand.
+  lazy var macros: MacroTable = makeMacros(unit)
   /// The indexes of the rows of this file in the unit's line table, by line.
   private lazy var rowsByLine: [Int32: [Int]] = groupRows()
 
-  init(unit: SourceUnit, numbers: Set<Int32>, path: String, source: SourceFile?) {
+  init(
+    unit: SourceUnit, numbers: Set<Int32>, path: String, source: SourceFile?,
+    macros: @escaping (SourceUnit) -> MacroTable
+  ) {
     self.unit = unit
     self.numbers = numbers
     self.path = path
     self.source = source
+    makeMacros = macros
   }
 
   /// The indexes of the rows of a line in order of address.

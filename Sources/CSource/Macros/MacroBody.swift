@@ -1,0 +1,85 @@
+/// What a macro's replacement text may do when it stands where a statement stands.
+public struct MacroBody: Sendable, Hashable {
+  /// It holds a keyword that jumps (`return`, `goto`, `break`, `continue`) or that is jumped to (`case`, `default`).
+  public var mayJump: Bool
+  /// It holds more than one statement, or a statement with parts: `;`, `{`, `do`, `for`, `while`, `if`, `switch`.
+  public var hasStatements: Bool
+  /// The identifiers in it: macros among them expand in turn.
+  public var identifiers: Set<String>
+
+  /// Reads a replacement text.
+  init(_ text: TokenizedText) {
+    mayJump = false
+    hasStatements = false
+    identifiers = []
+    for token in text.tokens {
+      switch token.kind {
+      case .identifier: identifiers.insert(text.text(of: token))
+      case .keyword(let keyword): note(keyword)
+      case .punctuator(let punctuator):
+        if punctuator == .semicolon || punctuator == .leftBrace { hasStatements = true }
+      case .number, .character, .string, .unknown: break
+      }
+    }
+  }
+
+  private mutating func note(_ keyword: Keyword) {
+    switch keyword {
+    case .return, .goto, .break, .continue, .case, .default: mayJump = true
+    case .do, .for, .while, .if, .switch: hasStatements = true
+    default: break
+    }
+  }
+
+  /// Takes in another definition of the same name: under conditionals either may be the one in force.
+  public mutating func merge(_ other: MacroBody) {
+    mayJump = mayJump || other.mayJump
+    hasStatements = hasStatements || other.hasStatements
+    identifiers.formUnion(other.identifiers)
+  }
+
+  /// The macros that a source file defines, whatever the conditionals around them; several definitions of one
+  /// name are merged.
+  public static func definitions(in bytes: [UInt8]) -> [String: MacroBody] {
+    var result: [String: MacroBody] = [:]
+    for directive in Lexer.read(bytes).directives where directive.kind == .define {
+      guard let (name, body) = definition(bytes, directive) else { continue }
+      if result[name]?.merge(body) == nil { result[name] = body }
+    }
+    return result
+  }
+
+  private static func definition(_ bytes: [UInt8], _ directive: Directive) -> (String, MacroBody)? {
+    let text = Array(bytes[directive.bodyOffset..<max(directive.bodyOffset, directive.endOffset)])
+    let nameEnd = text.firstIndex { !isWord($0) } ?? text.endIndex
+    guard nameEnd > 0 else { return nil }
+    var start = nameEnd
+    // A parameter list stands immediately behind the name.
+    if start < text.endIndex, text[start] == UInt8(ascii: "("),
+      let close = text[start...].firstIndex(of: UInt8(ascii: ")"))
+    {
+      start = close + 1
+    }
+    return (
+      String(decoding: text[..<nameEnd], as: UTF8.self), MacroBody(TokenizedText(Array(text[start...])))
+    )
+  }
+
+  private static func isWord(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "_") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+      || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+  }
+}
+
+extension SourceFile {
+  /// The identifiers of an extent, each once.
+  public func identifiers(in extent: SourceExtent) -> Set<String> {
+    let text = TokenizedText(Array(bytes[extent.start.offset...extent.end.offset]))
+    return Set(text.tokens.filter(\.isIdentifier).map { text.text(of: $0) })
+  }
+}
+
+extension Statement {
+  /// The identifiers that the statement's text holds, bodies included.
+  public var identifiers: Set<String> { file.identifiers(in: extent) }
+}

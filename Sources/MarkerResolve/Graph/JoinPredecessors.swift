@@ -1,0 +1,43 @@
+extension FlowGraph {
+  /// The instruction before an address that begins a block which others jump to as well: a row there may belong
+  /// to the code before the label. nil when the address is no such place, or control does not only fall into it.
+  func beforeLabel(_ address: UInt64) -> UInt64? {
+    guard let index = instruction(at: address), index > 0 else { return nil }
+    let home = block(ofInstruction: index)
+    guard blocks[home].instructions.lowerBound == index, blocks[home].predecessors.count > 1 else {
+      return nil
+    }
+    let above = instructions[index - 1]
+    let previous = block(ofInstruction: index - 1)
+    guard above.endAddress == address, blocks[previous].successors == [home] else { return nil }
+    return above.address
+  }
+
+  /// The last instructions of the blocks that lead into a loop at its head, where each leads nowhere else; nil when
+  /// the address begins no loop or some way in has no instruction of its own.
+  func loopEntrances(_ address: UInt64) -> [UInt64]? {
+    guard let index = instruction(at: address) else { return nil }
+    let home = block(ofInstruction: index)
+    guard blocks[home].instructions.lowerBound == index else { return nil }
+    let inside = reaching(home)
+    let outer = blocks[home].predecessors.filter { !inside.contains($0) }
+    guard !outer.isEmpty, outer.count < blocks[home].predecessors.count else { return nil }
+    guard outer.allSatisfy({ blocks[$0].successors == [home] }) else { return nil }
+    return outer.map { instructions[blocks[$0].instructions.upperBound - 1].address }
+  }
+
+  /// The blocks that the block leads to and that lead back to it, itself included: the loop it is part of.
+  private func reaching(_ block: Int) -> Set<Int> {
+    closure(from: block) { blocks[$0].successors }.intersection(
+      closure(from: block) { blocks[$0].predecessors })
+  }
+
+  private func closure(from start: Int, next: (Int) -> [Int]) -> Set<Int> {
+    var seen: Set<Int> = []
+    var pending = next(start)
+    while let current = pending.popLast() {
+      if seen.insert(current).inserted { pending += next(current) }
+    }
+    return seen
+  }
+}
