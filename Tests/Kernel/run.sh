@@ -1,7 +1,12 @@
 #!/bin/bash
 # Kernel proof: boots a real kernel in QEMU with every emitted definition armed and checks hits and values.
 #
-#   run.sh [rig|debian]      default: all of them
+#   run.sh [rig|debian|module|small]…      default: all of them
+#
+# rig     planted mistakes that the checker has to find
+# debian  Debian's 6.1 cloud kernel and two of its modules, marked by the lists in Fixtures/debian-6.1
+# module  the module of Fixtures/module on the same kernel
+# small   a small kernel built from Debian's source with the markers of Fixtures/kernel-patch (built once, minutes)
 #
 # MARKERS        the tool (default: .build/release/markers of this checkout)
 # MARKERS_CACHE  where downloads and unpacked packages stay (default: ~/.cache/markers)
@@ -62,15 +67,18 @@ module_closure() {
 	python3 "$here/lib/modules.py" "$modules" "$@"
 }
 
-# emit IMAGE LIST NAME: appends the definitions of LIST's markers in IMAGE to $work/NAME.definitions and the list to
-# $work/NAME.markers, the expectations beside the list to $work/NAME.expected.
+# emit NAME EXPECTED IMAGE [OPTION…]: appends the definitions of IMAGE's markers to $work/NAME.definitions, the markers to
+# $work/NAME.markers and the expectations to $work/NAME.expected. Findings at error level (exit status 1) are no reason to
+# stop: the expectations say which markers have no definition.
 emit() {
-	"$markers" emit "$1" --markers "$2" >> "$work/$3.definitions" || fail "'$markers emit $1 --markers $2' exited with $?"
-	cat "$2" >> "$work/$3.markers"
-	cat "${2%.markers}.expected" >> "$work/$3.expected"
+	local name=$1 expected=$2 status=0; shift 2
+	"$markers" emit "$@" >> "$work/$name.definitions" || status=$?
+	[ $status -le 1 ] || fail "'$markers emit $*' exited with $status"
+	"$markers" resolve "$@" --format json > "$work/$name.json" || [ $? -le 1 ] || fail "'$markers resolve $*' failed"
+	python3 "$here/lib/list.py" "$work/$name.json" >> "$work/$name.markers"
+	cat "$expected" >> "$work/$name.expected"
 }
 
-# prepare_rig, prepare_debian: the rounds of each proof.
 prepare_rig() {
 	cp "$here"/rig/rig.* "$work/"
 	make_round rig /bin/workload
@@ -78,35 +86,75 @@ prepare_rig() {
 
 prepare_debian() {
 	local lists=$top/Fixtures/debian-6.1
-	emit "$vmlinux" "$lists/vmlinux.markers" vmlinux
+	emit vmlinux "$lists/vmlinux.expected" "$vmlinux" --markers "$lists/vmlinux.markers"
 	make_round vmlinux /bin/workload
-	emit "$debug_modules/kernel/drivers/block/virtio_blk.ko" "$lists/virtio_blk.markers" virtio
-	emit "$debug_modules/kernel/drivers/virtio/virtio_ring.ko" "$lists/virtio_ring.markers" virtio
+	emit virtio "$lists/virtio_blk.expected" "$debug_modules/kernel/drivers/block/virtio_blk.ko" \
+		--markers "$lists/virtio_blk.markers"
+	emit virtio "$lists/virtio_ring.expected" "$debug_modules/kernel/drivers/virtio/virtio_ring.ko" \
+		--markers "$lists/virtio_ring.markers"
 	make_round virtio /bin/workload
 }
 
-# run_on_debian PREPARED…: boots Debian's kernel with the prepared rounds.
-run_on_debian() {
-	build_initramfs "$work/rounds" "$(module_closure virtio_pci virtio_blk)" "$work/initramfs.gz"
-	boot "$image" "$work/initramfs.gz" "$work/report.gz"
+# prepare_module: a module with markers of its own, built against Debian's headers. Its definitions are written before it
+# is loaded, which is the only way to see its init function.
+prepare_module() {
+	fetch_debian_headers
+	rm -rf "$work/module" && cp -r "$top/Fixtures/module" "$work/module"
+	make -s -C "$headers" M="$work/module" INCLUDE="$top/include" modules > "$work/module.log" 2>&1 ||
+		fail "the module does not build: see $work/module.log"
+	emit module "$top/Fixtures/module/marked.expected" "$work/module/marked.ko"
+	make_round module /rounds/module/work
+	install -m 755 "$here/guest/module.sh" "$work/rounds/module/work"
+	echo "/bin/insmod /modules/marked.ko" > "$work/rounds/module/load"
 }
+
+# prepare_small: the small kernel whose source carries markers (Fixtures/kernel-patch).
+prepare_small() {
+	small=$("$top/Tests/Header/build-small-kernel.sh" 6.1 on gcc) || fail "the small kernel does not build"
+	emit small "$top/Fixtures/kernel-patch/small.expected" "$small/vmlinux"
+	make_round small "/bin/workload files memfd pipes events memory processes signals scheduling timers \
+timer_descriptors unix_sockets udp tcp terminals serial_line block"
+	emit ext2 "$top/Fixtures/kernel-patch/ext2.expected" "$small/fs/ext2/ext2.ko"
+	make_round ext2 /rounds/ext2/work
+	install -m 755 "$here/guest/ext2.sh" "$work/rounds/ext2/work"
+	echo "/bin/insmod /modules/ext2.ko" > "$work/rounds/ext2/load"
+}
+
+# prove IMAGE MODULES EXTRA: boots IMAGE with the prepared rounds and judges them. MODULES are loaded at the start, EXTRA
+# lie beside them.
+prove() {
+	build_initramfs "$work/rounds" "$2" "$3" "$work/initramfs.gz"
+	boot "$1" "$work/initramfs.gz" "$work/report.gz"
+	local round
+	for round in "$work"/rounds/*/; do
+		round=$(basename "$round")
+		if [ "$round" = rig ]; then check_rig; else check_round "$round"; fi
+	done
+	rm -r "$work/rounds"
+	mkdir "$work/rounds"
+}
+
+proofs=("$@")
+[ $# -gt 0 ] || proofs=(rig debian module small)
+wanted() { [[ " ${proofs[*]} " = *" $1 "* ]]; }
+for proof in "${proofs[@]}"; do
+	[[ " rig debian module small " = *" $proof "* ]] || fail "unknown proof '$proof': rig, debian, module or small"
+done
 
 gcc -O1 -Wall -Wextra -static -o "$work/agent" "$here/guest/agent.c"
 gcc -O1 -Wall -Wextra -static -o "$work/workload" "$here/guest/workload.c"
-rm -rf "$work/rounds" "$work"/*.definitions "$work"/*.markers "$work"/*.expected
+rm -rf "$work"/{rounds,module} "$work"/*.{definitions,markers,expected,json}
 mkdir "$work/rounds"
 failed=0
-fetch_debian_kernel
-prepare_rig
-case ${1:-all} in
-rig) ;;
-debian | all) prepare_debian ;;
-*) fail "unknown proof '$1': rig, debian or nothing for all" ;;
-esac
-run_on_debian
-check_rig
-for round in "$work"/rounds/*/; do
-	round=$(basename "$round")
-	[ "$round" = rig ] || check_round "$round"
-done
+if wanted rig || wanted debian || wanted module; then
+	fetch_debian_kernel
+	! wanted rig || prepare_rig
+	! wanted debian || prepare_debian
+	! wanted module || prepare_module
+	prove "$image" "$(module_closure virtio_pci virtio_blk)" "$(ls "$work"/module/marked.ko 2>/dev/null || true)"
+fi
+if wanted small; then
+	prepare_small
+	prove "$small/arch/x86/boot/bzImage" "" "$small/fs/ext2/ext2.ko"
+fi
 exit $failed

@@ -5,9 +5,10 @@
  *   agent ROUND REPORT
  *
  * A round is a directory with "definitions" (lines for kprobe_events), "symbols" (names whose run-time addresses the
- * checker wants) and "workload" (a program with arguments). Each definition gets a write(2) of its own; every event is enabled
- * on its own; then the workload runs and everything the kernel says is appended to REPORT as sections
- * "== ROUND SECTION". Judging is the checker's business: the agent only records.
+ * checker wants), "workload" (a program with arguments) and perhaps "load" (a program that loads what the definitions are
+ * about). Each definition gets a write(2) of its own; every event is enabled on its own; then both programs run, and
+ * everything the kernel says is appended to REPORT as sections "== ROUND SECTION". Judging is the checker's business: the
+ * agent only records.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -21,7 +22,7 @@
 
 #define TRACING "/sys/kernel/tracing/"
 
-enum { workload_seconds = 60 };
+enum { program_seconds = 60 };
 
 static FILE *report;
 static const char *round_name;
@@ -109,47 +110,47 @@ static void switch_all(const char *name, const char *value)
 		fclose(file);
 }
 
-static pid_t workload;
+static pid_t program;
 
-static void end_workload(int signal)
+static void end_program(int signal)
 {
 	(void)signal;
-	kill(workload, SIGTERM);
+	kill(program, SIGTERM);
 }
 
 /* Starts the program itself, no shell: whatever a shell did would be in the trace under the workload's process id. */
-static void start_workload(char *command, int output)
+static void start_program(char *command, int output)
 {
-	char *words[8] = { 0 };
-	for (int i = 0; i < 7 && (words[i] = strtok(i ? NULL : command, " \n")); i++)
+	char *words[32] = { 0 };
+	for (int i = 0; i < 31 && (words[i] = strtok(i ? NULL : command, " \n")); i++)
 		;
 	dup2(output, 1);
 	execv(words[0], words);
 	_exit(127);
 }
 
-static void run_workload(const char *path)
+static void run_program(const char *name, const char *path)
 {
 	char text[4096];
 	int ends[2], status = 0;
 	FILE *file = fopen(path, "r");
-	section("workload");
+	section(name);
 	if (!file || !fgets(text, sizeof text, file) || pipe2(ends, O_CLOEXEC)) {
 		fprintf(report, "cannot start: %s\n", strerror(errno));
 		return;
 	}
 	fclose(file);
 	fflush(report);
-	workload = fork();
-	if (workload == 0)
-		start_workload(text, ends[1]);
+	program = fork();
+	if (program == 0)
+		start_program(text, ends[1]);
 	close(ends[1]);
-	struct sigaction action = { .sa_handler = end_workload, .sa_flags = SA_RESTART };
+	struct sigaction action = { .sa_handler = end_program, .sa_flags = SA_RESTART };
 	sigaction(SIGALRM, &action, NULL);
-	alarm(workload_seconds);
+	alarm(program_seconds);
 	for (ssize_t length; (length = read(ends[0], text, sizeof text)) > 0;)
 		fwrite(text, 1, length, report);
-	waitpid(workload, &status, 0);
+	waitpid(program, &status, 0);
 	alarm(0);
 	close(ends[0]);
 	fprintf(report, "exit status %d\n", WIFEXITED(status) ? WEXITSTATUS(status) : -1);
@@ -164,14 +165,18 @@ int main(int count, char **arguments)
 	write_once(TRACING "error_log", "\n", O_TRUNC);
 	snprintf(path, sizeof path, "%s/definitions", arguments[1]);
 	define_all(path);
-	snprintf(command, sizeof command, "grep -w -F -f %s/symbols /proc/kallsyms", arguments[1]);
-	copy_command("symbols", command);
 	copy_file("error_log", TRACING "error_log");
+	write_once(TRACING "options/sym-addr", "1", 0);
 	write_once(TRACING "trace", "\n", O_TRUNC);
 	switch_all("enable", "1");
+	snprintf(path, sizeof path, "%s/load", arguments[1]);
+	if (access(path, R_OK) == 0)
+		run_program("load", path);
+	snprintf(command, sizeof command, "grep -w -F -f %s/symbols /proc/kallsyms", arguments[1]);
+	copy_command("symbols", command);
 	copy_file("armed", "/sys/kernel/debug/kprobes/list");
 	snprintf(path, sizeof path, "%s/workload", arguments[1]);
-	run_workload(path);
+	run_program("workload", path);
 	switch_all("disable", "0");
 	copy_file("profile", TRACING "kprobe_profile");
 	copy_file("events", TRACING "kprobe_events");

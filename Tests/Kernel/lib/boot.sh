@@ -1,8 +1,10 @@
+# shellcheck shell=bash disable=SC2154
 # Sourced by run.sh: the initramfs and the machine that runs it.
 
-# build_initramfs ROUNDS MODULES OUTPUT: the guest programs, ROUNDS as /rounds, and the modules (paths, in load order).
+# build_initramfs ROUNDS MODULES EXTRA OUTPUT: the guest programs, ROUNDS as /rounds, the modules to load (paths, in load
+# order) and modules that only lie there.
 build_initramfs() {
-	local rounds=$1 loaded=$2 output=$3 root
+	local rounds=$1 loaded=$2 extra=$3 output=$4 root
 	root=$(mktemp -d "$work/root.XXXXXX")
 	mkdir -p "$root/bin" "$root/modules"
 	cp "$busybox" "$root/bin/busybox"
@@ -14,6 +16,7 @@ build_initramfs() {
 	cp -r "$rounds" "$root/rounds"
 	: > "$root/modules.list"
 	local module
+	for module in $extra; do cp "$module" "$root/modules/"; done
 	for module in $loaded; do
 		cp "$module" "$root/modules/"
 		basename "$module" >> "$root/modules.list"
@@ -32,5 +35,5 @@ boot() {
 		-serial "file:$console" -serial "file:$3" -serial null \
 		-drive "file=$disk,if=none,id=disk,format=raw" -device virtio-blk-pci,drive=disk,disable-legacy=on \
 		-nodefaults -display none -no-reboot </dev/null || fail "the machine did not power off by itself: see $console"
-	grep -a '^proof:' "$console"
+	grep -a '^proof:.*after' "$console"
 }

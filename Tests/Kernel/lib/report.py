@@ -5,7 +5,8 @@ import re
 from dataclasses import dataclass, field
 
 SECTION = re.compile(r"^== (\S+) (\S+)$")
-TRACE_LINE = re.compile(r"^\s*(?P<task>.+)-(?P<pid>\d+)\s+\[\d+\] \S+\s+(?P<time>[\d.]+): (?P<event>\w+): \(.*?\)(?P<values> .*)?$")
+TRACE_LINE = re.compile(r"^\s*.+-(?P<pid>\d+)\s+\[\d+\] \S+\s+[\d.]+: (?P<event>\w+): "
+                        r"\((?:.*<(?P<address>[0-9a-f]+)>)?.*?\)(?P<values> .*)?$")
 VALUE = re.compile(r'(\w+)=("(?:[^"]|"(?! \w+=|$))*"|\{[^}]*\}|\(fault\)|[^ ]+)')
 DEFINITION = re.compile(r"^p:(?P<group>[\w-]+)[/.](?P<event>\w+) (?P<place>\S+)")
 PLACE = re.compile(r"^(?:(?P<module>[\w-]+):)?(?P<symbol>[^+]+?)(?:\+(?P<offset>\w+))?$")
@@ -17,7 +18,7 @@ class Hit:
     """One trace line of an event."""
 
     event: str
-    task: str
+    address: int | None
     pid: int
     values: dict
 
@@ -68,7 +69,8 @@ def parse_trace_line(line):
     if not match:
         return None
     values = {name: parse_value(text) for name, text in VALUE.findall(match["values"] or "")}
-    return Hit(match["event"], match["task"].strip(), int(match["pid"]), values)
+    address = int(match["address"], 16) if match["address"] else None
+    return Hit(match["event"], address, int(match["pid"]), values)
 
 
 def parse_value(text):
