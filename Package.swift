@@ -65,6 +65,6 @@ let package = Package(
       name: "MarkerWriteTests",
       dependencies: ["Elfutils", "MarkerScan", "MarkerResolve", "MarkerWrite"],
       swiftSettings: settings),
-    .testTarget(name: "CommandTests", dependencies: ["markers"], swiftSettings: settings),
+    .testTarget(name: "CommandTests", dependencies: ["markers", "MarkerScan"], swiftSettings: settings),
   ]
 )

@@ -7,12 +7,12 @@
 set -euo pipefail
 
 build=(libdw-dev libelf-dev libcapstone-dev libzstd-dev pkg-config)
-example=(gcc libc6-dev binutils)
+example=(gcc libc6-dev make)
 test=(
   # compilers of the header's test matrix
   gcc-11 clang-14 clang-16 clang-19 gcc-aarch64-linux-gnu gcc-arm-linux-gnueabihf python3-clang-16
   # small kernels, modules and the machine that runs them
-  make bc bison flex kmod cpio busybox-static qemu-system-x86 libssl-dev xz-utils zstd rsync dpkg-dev
+  bc bison flex kmod cpio busybox-static qemu-system-x86 libssl-dev xz-utils zstd rsync dpkg-dev
   # peers and instruments
   gdb valgrind linux-perf
   # linters and the schema check

@@ -15,7 +15,9 @@ struct Markers: ParsableCommand {
       64 the command line is wrong.
       """,
     version: toolVersion,
-    subcommands: [ExplainCommand.self, VerdictCommand.self])
+    subcommands: [
+      ResolveCommand.self, LintCommand.self, EmitCommand.self, VerdictCommand.self, ExplainCommand.self,
+    ])
 
   static func main() {
     // A reader that goes away (`markers scan … | head`) is an ordinary end: writes then fail with EPIPE.

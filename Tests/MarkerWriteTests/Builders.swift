@@ -66,5 +66,6 @@ func define(
   _ resolutions: [MarkerResolution], for target: ProbeTarget = kernel,
   options: DefinitionOptions = DefinitionOptions()
 ) -> DefinitionSet {
-  DefinitionSet(resolutions, target: target, options: options)
+  var events = EventTable(records: resolutions.map(\.record))
+  return DefinitionSet(resolutions, target: target, options: options, sharing: &events)
 }

@@ -6,9 +6,13 @@ public struct DefinitionSet: Sendable {
   public let markers: [MarkerDefinitions]
 
   /// Makes the definitions; nothing here fails, what cannot be written is a finding of its marker.
-  public init(_ resolutions: [MarkerResolution], target: ProbeTarget, options: DefinitionOptions) {
+  ///
+  /// - Parameter events: the events of all images whose definitions are loaded together.
+  public init(
+    _ resolutions: [MarkerResolution], target: ProbeTarget, options: DefinitionOptions,
+    sharing events: inout EventTable
+  ) {
     let sorted = resolutions.sorted { $0.record.sortKey < $1.record.sortKey }
-    var events = EventTable(records: sorted.map(\.record))
     markers = sorted.map { resolution in
       MarkerPlanner(resolution, target: target, options: options).plan(&events)
     }

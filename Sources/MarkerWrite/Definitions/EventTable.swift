@@ -1,8 +1,8 @@
-internal import MarkerScan
+public import MarkerScan
 
 /// The events that are in use: which probes may share one, and which names are free.
-struct EventTable {
-  private struct Event {
+public struct EventTable: Sendable {
+  private struct Event: Sendable {
     let name: String
     let signature: [String]
     let first: MarkerRecord
@@ -23,7 +23,8 @@ struct EventTable {
   /// `group/event`, with every marker's own name from the start, so that no number takes one.
   private var names: Set<String>
 
-  init(records: [MarkerRecord]) {
+  /// - Parameter records: all markers that will be given events.
+  public init(records: [MarkerRecord]) {
     names = Set(records.map { "\($0.provider)/\($0.name)" })
   }
 

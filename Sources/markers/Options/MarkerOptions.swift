@@ -1,4 +1,5 @@
 import ArgumentParser
+import MarkerResolve
 import SystemPackage
 
 /// Which markers, beside those that the image records itself, and how their source paths compare.
@@ -7,29 +8,28 @@ struct MarkerOptions: ParsableArguments {
     name: .customLong("markers"),
     help: ArgumentHelp(
       "Read further markers from LIST, one a line: provider:name path/file.c:LINE expr, expr:type. Repeatable.",
-      valueName: "list"))
+      valueName: "list"),
+    completion: .file())
   var lists: [String] = []
 
   @Option(
     name: .customLong("source-prefix"),
     help: ArgumentHelp(
-      "Treat source paths that begin with FROM as if they began with TO. Repeatable; the first that fits counts.",
-      valueName: "from=to"))
+      "Treat source paths that begin with FROM as if they began with TO. Repeatable; applied in order.",
+      valueName: "from=to"),
+    transform: sourcePrefix)
   var sourcePrefixes: [SourcePrefix] = []
 
   /// The lists as paths, in the order given; `-` is standard input.
   var listPaths: [FilePath] { lists.map { FilePath($0) } }
 }
 
-/// `--source-prefix FROM=TO`: one rewriting of the beginning of source paths.
-struct SourcePrefix: ExpressibleByArgument, Hashable, Sendable {
-  let from: String
-  let to: String
-
-  /// The last `=` separates, because build paths may contain one; nil when there is none or FROM is empty.
-  init?(argument: String) {
-    guard let separator = argument.lastIndex(of: "="), separator != argument.startIndex else { return nil }
-    from = String(argument[..<separator])
-    to = String(argument[argument.index(after: separator)...])
+/// Reads `FROM=TO`: the last `=` separates, because build paths may contain one.
+///
+/// - Throws: a usage error when there is no `=` or FROM is empty.
+private func sourcePrefix(_ text: String) throws -> SourcePrefix {
+  guard let separator = text.lastIndex(of: "="), separator != text.startIndex else {
+    throw ValidationError("'\(text)' is not of the form FROM=TO")
   }
+  return SourcePrefix(from: String(text[..<separator]), to: String(text[text.index(after: separator)...]))
 }

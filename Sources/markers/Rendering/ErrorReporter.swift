@@ -1,3 +1,4 @@
+import MarkerScan
 import MarkerWrite
 import SystemPackage
 
@@ -17,7 +18,14 @@ struct ErrorReporter {
     status = .failure
   }
 
+  /// Tells of a line of a list that could not be read, in the form of a compiler.
+  mutating func report(_ finding: LocatedFinding) {
+    writeToStandardError(FindingText(style: style).text(finding, level: finding.finding.kind.level))
+    status = .failure
+  }
+
   /// Does something that may fail and tells of the failure; nil when it failed.
+  @discardableResult
   mutating func attempt<Result, Failure: Error & CustomStringConvertible>(
     _ work: () throws(Failure) -> Result
   ) -> Result? {

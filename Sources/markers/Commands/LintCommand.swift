@@ -1,0 +1,50 @@
+import ArgumentParser
+import Elfutils
+import MarkerScan
+import MarkerWrite
+import SystemPackage
+
+/// `markers lint [FILE…]`
+struct LintCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "lint",
+    abstract: "Tell what is wrong with the markers of an image, in the form of a compiler.",
+    discussion: """
+      Exit status: 0 nothing at error level, 1 findings at error level, 2 an input could not be processed, \
+      64 the command line is wrong. `markers explain CODE` tells more about a finding.
+
+      EXAMPLES:
+        markers lint vmlinux
+        markers lint --deny warnings --allow M404 drivers/net/*.ko
+        markers lint --source drivers/net --format json vmlinux
+      """)
+
+  @OptionGroup var images: ImageOptions
+  @OptionGroup var markers: MarkerOptions
+  @OptionGroup var levelOptions: LevelOptions
+  @Option(help: "The form of the answer: text or json.")
+  var format: ReportFormat = .text
+  @OptionGroup var output: OutputOptions
+
+  func run() throws {
+    var errors = ErrorReporter(color: output.color)
+    let pipeline = Pipeline(markers, errors: &errors)
+    let paths = try images.paths()
+    let resolved = pipeline.resolveAll(paths, placement: placementAsGiven, errors: &errors)
+    var events = EventTable(records: resolved.flatMap { $0.resolutions.map(\.record) })
+    let reports = resolved.map { image in
+      image.report(options: DefinitionOptions(includesApproximate: true), listFindings: [], events: &events)
+        .report
+    }
+    let lint = LintReport(reports, listFindings: pipeline.listFindings, levels: try levelOptions.levels())
+    let text =
+      switch format {
+      case .json: lint.json.text
+      case .text: lint.text(style: output.style)
+      }
+    errors.attempt { () throws(OutputError) in try output.write(text) }
+    if format == .text { writeToStandardError(lint.summary + "\n") }
+    if lint.hasErrors { errors.noteErrorFindings() }
+    try errors.status.exit()
+  }
+}

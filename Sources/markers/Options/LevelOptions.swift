@@ -1,0 +1,41 @@
+import ArgumentParser
+import MarkerScan
+import MarkerWrite
+
+/// At which level findings are reported.
+struct LevelOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Report findings of CODE as errors; 'warnings' is every warning. Repeatable.", valueName: "code"))
+  var deny: [String] = []
+
+  @Option(help: ArgumentHelp("Report findings of CODE as warnings. Repeatable.", valueName: "code"))
+  var warn: [String] = []
+
+  @Option(help: ArgumentHelp("Leave out findings of CODE. Repeatable.", valueName: "code"))
+  var allow: [String] = []
+
+  func validate() throws { _ = try levels() }
+
+  /// The levels that result.
+  ///
+  /// - Throws: a usage error for an unknown code, or one with two levels.
+  func levels() throws -> FindingLevels {
+    var levels = FindingLevels()
+    var seen: Set<FindingKind> = []
+    for (texts, level) in [(deny, FindingLevel.error), (warn, .warning), (allow, nil)] {
+      for text in texts {
+        if level == .error && text == "warnings" {
+          levels.deniesWarnings = true
+          continue
+        }
+        let kind = try FindingRegistry.require(text)
+        guard seen.insert(kind).inserted else {
+          throw ValidationError("'\(kind.code)' has more than one of --deny, --warn and --allow")
+        }
+        levels.set(kind, level)
+      }
+    }
+    return levels
+  }
+}
