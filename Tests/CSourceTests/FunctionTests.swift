@@ -103,6 +103,48 @@ private func names(_ source: String) -> [String] {
     #expect(statements.last?.conditionalBranch == nil)
   }
 
+  @Test func alternativesOfAnUnbracedBodyStayInIt() {
+    let source = """
+      int f(int a) {
+        if (a)
+      #ifdef A
+          b();
+      #else
+          c();
+      #endif
+        d();
+        if (
+      #ifdef A
+          b &&
+      #else
+          (c &&
+      #endif
+          a) e();
+        g();
+      }
+      """
+    let file = SourceFile(bytes: Array(source.utf8))
+    #expect(
+      outline(file.functionBodies[0].body) == "if@2-6 thenBranch(expression@4; expression@6); expression@8; "
+        + "if@9-15 thenBranch(expression@15); expression@16")
+  }
+
+  @Test func compiledLinesChooseBranches() {
+    let source = "int f(int a) {\n#ifdef A\nif (a) {\n#else\nif (b) {\n#endif\nc(); }\n}\n"
+    func first(_ lines: [Int]) -> Int? {
+      SourceFile(bytes: Array(source.utf8), compiledLines: lines).functionBodies[0].body.statements.first?
+        .extent
+        .start.line
+    }
+    #expect(first([]) == 3)
+    #expect(first([7, 5, 1]) == 5)
+    #expect(first([3, 900, -1]) == 3)
+    let balanced = "int f(int a) {\n#ifdef A\nb();\n#else\nc();\n#endif\n}\n"
+    let file = SourceFile(bytes: Array(balanced.utf8), compiledLines: [5])
+    #expect(outline(file.functionBodies[0].body) == "expression@5")
+    #expect(file.placement(at: 3)?.next?.extent.start.line == 3)
+  }
+
   @Test func aMissingBraceHarmsOneFunction() {
     let source = "int f(void)\n{\n if (a) {\n  b();\n}\nint g(void)\n{\n c();\n}\nint h(void)\n{\n d();\n}\n"
     #expect(names(source) == ["f", "g", "h"])

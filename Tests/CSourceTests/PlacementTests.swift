@@ -73,6 +73,7 @@ private let marked = """
       case .loopCondition(let loop): "condition@\(loop.extent.start.line)"
       case .enclosingExpression(let statement): "expression@\(statement.extent.start.line)"
       case .functionEnd: "end"
+      case .unknown(let statement): "unknown@\(statement.extent.start.line)"
       case nil: "outside"
       }
     }

@@ -57,9 +57,9 @@ func outline(_ source: String) -> String {
   }
 
   @Test(arguments: [
-    ("list_for_each_entry(a, b, c) {\n d();\n}", "macroLoop@1-3 macroBody(expression@2)"),
-    ("for_each_cpu(a, b)\n  c();\nd();", "macroLoop@1-2 macroBody(expression@2); expression@3"),
-    ("for_each_x(a) b();", "macroLoop@1 macroBody(expression@1)"),
+    ("list_for_each_entry(a, b, c) {\n d();\n}", "macroLoop@1-3 macroLoopBody(expression@2)"),
+    ("for_each_cpu(a, b)\n  c();\nd();", "macroLoop@1-2 macroLoopBody(expression@2); expression@3"),
+    ("for_each_x(a) b();", "macroLoop@1 macroLoopBody(expression@1)"),
     ("\n LOCK(a)\n b();\n c();", "macro@2; expression@3; expression@4"),
     ("\n BEGIN\n b();\n END\n int c;", "macro@2; expression@3; macro@4; declaration@5"),
     ("MARKER(x, a)\n b();", "marker@1; expression@2"),
@@ -67,16 +67,37 @@ func outline(_ source: String) -> String {
     ("if (a) MARKER(x); b();", "if@1 thenBranch(marker@1); expression@1"),
     ("MARKER(x,\n a,\n b);\nc();", "marker@1-3; expression@4"),
     ("MARKERS(x); DEFINE_WAIT(a); rcu_read_lock();", "expression@1; expression@1; expression@1"),
-    ("scoped_guard(mutex, &l) { a(); }", "macroLoop@1 macroBody(expression@1)"),
-    ("forever { a(); }", "macroLoop@1 macroBody(expression@1)"),
+    ("scoped_guard(mutex, &l) { a(); }", "macroBlock@1 macroBlockBody(expression@1)"),
+    ("forever { a(); }", "macroBlock@1 macroBlockBody(expression@1)"),
     (
       "A(x) if (b) c();\n D(x)\n  return;",
-      "macroLoop@1 macroBody(if@1 thenBranch(expression@1)); macroLoop@2-3 macroBody(return@3)"
+      "macroBlock@1 macroBlockBody(if@1 thenBranch(expression@1)); macroBlock@2-3 macroBlockBody(return@3)"
     ),
     ("a(b)(c); a(b)->c = 1; a(b) = 2; a(b) + 1;", "expression@1; expression@1; expression@1; expression@1"),
     ("STACK_OF(X) *s = 0; STACK_OF(Y) t; LIST_HEAD(x), y;", "declaration@1; declaration@1; expression@1"),
   ]) func readsMacros(_ source: String, _ expected: String) {
     #expect(outline(source) == expected)
+  }
+
+  @Test func macrosOfTheFileAreKnown() {
+    let source = """
+      #define again(x) while (x)
+      #define vmcase(l) case l:
+      #define at(l) L_##l:
+      void f(void) {
+        switch (a) {
+          vmcase(A) {
+            again(b) c();
+            d();
+          }
+          vmcase(B) at(e) g();
+        }
+      }
+      """
+    let file = SourceFile(bytes: Array(source.utf8))
+    #expect(
+      outline(file.functionBodies[0].body) == "switch@5-11 switchBody(caseLabel@6; compound@6-9 compound("
+        + "macroLoop@7 macroLoopBody(expression@7); expression@8); caseLabel@10; label@10; expression@10)")
   }
 
   @Test(arguments: [

@@ -1,8 +1,9 @@
 /// What the preprocessor's conditionals do to a source whose configuration is not known.
 ///
-/// `#if 0` and code for C++ are excluded. Of other conditionals every branch is kept, as if all conditions were
-/// true, unless a branch opens or closes braces that it does not balance (`if (a) {` against `if (b) {`): then one
-/// branch stands for all, so that the braces of the whole stay balanced.
+/// `#if 0` and code for C++ are excluded. A branch that holds a line known to be compiled excludes its alternatives.
+/// Of other conditionals every branch is kept, as if all conditions were true, unless a branch opens or closes
+/// brackets that it does not balance (`if (a) {` against `if (b) {`): then the first branch stands for all, so
+/// that the brackets of the whole stay balanced.
 struct Conditionals {
   /// A run of the source that is not read.
   struct Dropped: Hashable {
@@ -29,8 +30,8 @@ struct Conditionals {
     var endToken = 0
     var endOffset = 0
     let isAlwaysFalse: Bool
-    /// The braces of inner branches that were dropped.
-    var droppedBraces = 0
+    /// The brackets of inner branches that were dropped.
+    var droppedBrackets = Balance.zero
     let number: Int
   }
   private struct Group {
@@ -41,13 +42,18 @@ struct Conditionals {
 
   private var groups: [Group] = []
   private var branchCount = 0
-  private let braceSums: [Int32]
-  private let preferredOffset: Int?
+  /// For each branch, the number of its first alternative: equal for all branches of one conditional.
+  private var firstAlternatives: [Int] = []
+  private let sums: [Balance]
+  private let compiledOffsets: [Int]
 
-  /// - Parameter preferredOffset: where one branch must stand for all, the one that holds this offset does.
-  init(bytes: [UInt8], tokens: [Token], directives: [Directive], preferredOffset: Int? = nil) {
-    self.preferredOffset = preferredOffset
-    braceSums = directives.contains { $0.kind != .define && $0.kind != .other } ? Self.sums(of: tokens) : []
+  /// Braces and parentheses opened less those closed.
+  private typealias Balance = SIMD2<Int32>
+
+  /// - Parameter compiledOffsets: places that are known to be compiled, ascending.
+  init(bytes: [UInt8], tokens: [Token], directives: [Directive], compiledOffsets: [Int] = []) {
+    self.compiledOffsets = compiledOffsets
+    sums = directives.contains { $0.kind != .define && $0.kind != .other } ? Self.sums(of: tokens) : []
     for directive in directives { read(directive, ConditionReader(bytes, directive)) }
     while !groups.isEmpty { closeGroup(token: tokens.count, offset: bytes.count) }
     dropped.sort {
@@ -55,11 +61,17 @@ struct Conditionals {
     }
   }
 
-  private static func sums(of tokens: [Token]) -> [Int32] {
-    var sum: Int32 = 0
-    return [0]
+  private static func sums(of tokens: [Token]) -> [Balance] {
+    var sum = Balance.zero
+    return [sum]
       + tokens.map { token in
-        if token.is(.leftBrace) { sum += 1 } else if token.is(.rightBrace) { sum -= 1 }
+        switch token.kind {
+        case .punctuator(.leftBrace): sum.x += 1
+        case .punctuator(.rightBrace): sum.x -= 1
+        case .punctuator(.leftParenthesis): sum.y += 1
+        case .punctuator(.rightParenthesis): sum.y -= 1
+        case .identifier, .keyword, .number, .character, .string, .punctuator, .unknown: break
+        }
         return sum
       }
   }
@@ -91,6 +103,7 @@ struct Conditionals {
         startToken: directive.tokenIndex, startOffset: directive.endOffset, isAlwaysFalse: isFalse,
         number: branchCount))
     branchChanges.append((directive.offset, branchCount))
+    firstAlternatives.append(groups[group].branches[0].number)
     branchCount += 1
   }
 
@@ -105,15 +118,16 @@ struct Conditionals {
     closeBranch(token: token, offset: offset)
     let branches = groups.removeLast().branches
     let possible = branches.filter { !$0.isAlwaysFalse }
-    let isUnbalanced = possible.count > 1 && possible.contains { braces(of: $0) != 0 }
-    let kept = isUnbalanced ? (possible.first(where: holdsPreferred) ?? possible.first)?.number : nil
+    let compiled = possible.first(where: holdsCompiled)
+    let isUnbalanced = possible.count > 1 && possible.contains { balance(of: $0) != .zero }
+    let only = compiled ?? (isUnbalanced ? possible.first : nil)
     for branch in branches {
       if branch.isAlwaysFalse {
         drop(branch, .alwaysFalse)
-      } else if isUnbalanced && branch.number != kept {
+      } else if let only, branch.number != only.number {
         drop(branch, .alternative)
       } else if let outer = groups.last?.branches.count {
-        groups[groups.count - 1].branches[outer - 1].droppedBraces += branch.droppedBraces
+        groups[groups.count - 1].branches[outer - 1].droppedBrackets &+= branch.droppedBrackets
       }
     }
   }
@@ -124,17 +138,29 @@ struct Conditionals {
         reason: reason, tokens: branch.startToken..<branch.endToken,
         offsets: branch.startOffset..<branch.endOffset))
     guard let outer = groups.last?.branches.count else { return }
-    let all = Int(braceSums[branch.endToken] - braceSums[branch.startToken])
-    groups[groups.count - 1].branches[outer - 1].droppedBraces += all
+    let all = sums[branch.endToken] &- sums[branch.startToken]
+    groups[groups.count - 1].branches[outer - 1].droppedBrackets &+= all
   }
 
-  /// The braces that the branch opens, less those that it closes.
-  private func braces(of branch: Branch) -> Int {
-    Int(braceSums[branch.endToken] - braceSums[branch.startToken]) - branch.droppedBraces
+  /// The brackets that the branch opens, less those that it closes.
+  private func balance(of branch: Branch) -> Balance {
+    sums[branch.endToken] &- sums[branch.startToken] &- branch.droppedBrackets
   }
 
-  private func holdsPreferred(_ branch: Branch) -> Bool {
-    preferredOffset.map { branch.startOffset <= $0 && $0 < branch.endOffset } ?? false
+  private func holdsCompiled(_ branch: Branch) -> Bool {
+    var low = 0
+    var high = compiledOffsets.count
+    while low < high {
+      let middle = (low + high) / 2
+      if compiledOffsets[middle] < branch.startOffset { low = middle + 1 } else { high = middle }
+    }
+    return low < compiledOffsets.count && compiledOffsets[low] < branch.endOffset
+  }
+
+  /// Whether the two offsets lie in different branches of one conditional, so that only one can be compiled.
+  func areAlternatives(_ first: Int, _ second: Int) -> Bool {
+    guard let one = branch(at: first), let other = branch(at: second), one != other else { return false }
+    return firstAlternatives[one] == firstAlternatives[other]
   }
 
   /// The tokens that are left, in order.

@@ -5,18 +5,23 @@ public struct Block: Sendable, Hashable {
     case function
     case thenBranch, elseBranch
     case forBody, whileBody, doBody, switchBody
-    /// The body of a macro such as `list_for_each_entry(…)`, most often a loop.
-    case macroBody
+    /// The body of a macro that is known for a loop, such as `list_for_each_entry(…)`.
+    case macroLoopBody
+    /// The body of a macro that may be anything.
+    case macroBlockBody
     /// `{ … }` among other statements.
     case compound
     /// `({ … })`, or a block that is an argument of a macro.
     case statementExpression
 
-    /// Whether control returns to the head behind the last statement; macros are taken for loops.
+    /// Whether control returns to the head behind the last statement; unknown for a macro's body, and
+    /// false there.
     public var isLoop: Bool {
       switch self {
-      case .forBody, .whileBody, .doBody, .macroBody: true
-      case .function, .thenBranch, .elseBranch, .switchBody, .compound, .statementExpression: false
+      case .forBody, .whileBody, .doBody, .macroLoopBody: true
+      case .function, .thenBranch, .elseBranch, .switchBody, .compound, .statementExpression,
+        .macroBlockBody:
+        false
       }
     }
   }

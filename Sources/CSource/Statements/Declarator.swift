@@ -31,7 +31,7 @@ extension Statement {
     case .declaration: hasInitializer
     case .empty, .caseLabel, .defaultLabel, .label, .marker: false
     case .expression, .if, .for, .while, .doWhile, .switch, .return, .break, .continue, .goto, .compound,
-      .macroLoop, .macro:
+      .macroLoop, .macroBlock, .macro:
       true
     }
   }

@@ -51,10 +51,12 @@ public enum Successor: Sendable, Hashable {
   case statement(Statement)
   /// To the step of the `for` statement.
   case loopStep(Statement)
-  /// To the controlling expression of the loop: of `while`, `do`, a `for` without step, or a macro.
+  /// To the controlling expression of the loop: of `while`, `do`, a `for` without step, or a macro that loops.
   case loopCondition(Statement)
   /// To the rest of the statement whose expression holds the block.
   case enclosingExpression(Statement)
+  /// To what the macro with the block as its body makes of it: back to its head, or behind it.
+  case unknown(Statement)
   /// Out of the function.
   case functionEnd
 
@@ -66,7 +68,10 @@ public enum Successor: Sendable, Hashable {
       case .forBody:
         self = owner.forHead?.step == nil ? .loopCondition(owner) : .loopStep(owner)
         return
-      case .whileBody, .doBody, .macroBody:
+      case .macroBlockBody:
+        self = .unknown(owner)
+        return
+      case .whileBody, .doBody, .macroLoopBody:
         self = .loopCondition(owner)
         return
       case .statementExpression:

@@ -17,26 +17,29 @@ public final class SourceFile: Sendable {
   let statements: [StatementNode]
   let blocks: [BlockNode]
   let functions: [FunctionNode]
-  private let preferredLine: Int?
 
   /// Reads a source.
   ///
-  /// - Parameter markers: the macros that count as markers; by default `MARKER` and what begins with `MARKER_`.
-  public convenience init(bytes: [UInt8], markers: MarkerSpelling = MarkerSpelling()) {
-    self.init(bytes: bytes, markers: markers, preferredLine: nil)
-  }
-
-  private init(bytes: [UInt8], markers: MarkerSpelling, preferredLine: Int?) {
+  /// - Parameters:
+  ///   - markers: the macros that count as markers; by default `MARKER` and what begins with `MARKER_`.
+  ///   - compiledLines: 1-based lines that are known to be compiled, such as those of a line table, in any order:
+  ///     a preprocessor branch that holds one excludes its alternatives.
+  public init(
+    bytes: [UInt8], markers: MarkerSpelling = MarkerSpelling(), compiledLines: some Sequence<Int> = []
+  ) {
     let bytes = bytes.count < Int(Int32.max) ? bytes : Array(bytes.prefix(Int(Int32.max) - 1))
     let lines = LineTable(bytes)
     let (all, directives) = Lexer.read(bytes)
+    let compiled = compiledLines.filter { (1...lines.count).contains($0) }.sorted()
     conditionals = Conditionals(
       bytes: bytes, tokens: all, directives: directives,
-      preferredOffset: preferredLine.map { lines.offset(ofLine: $0) })
+      compiledOffsets: compiled.map { lines.offset(ofLine: $0) })
     tokens = conditionals.kept(all, droppedFor: [.alwaysFalse, .alternative])
     brackets = BracketTable(tokens, lines: lines)
     var parser = StatementParser(
-      bytes: bytes, tokens: tokens, brackets: brackets, lines: lines, markers: markers)
+      bytes: bytes, tokens: tokens, brackets: brackets, lines: lines, markers: markers,
+      conditionals: conditionals,
+      macros: MacroShapes(bytes, directives))
     for found in FunctionFinder(bytes: bytes, tokens: tokens, brackets: brackets).find() {
       parser.read(found)
     }
@@ -46,7 +49,6 @@ public final class SourceFile: Sendable {
     self.bytes = bytes
     self.lines = lines
     self.markers = markers
-    self.preferredLine = preferredLine
   }
 
   /// The functions with a body, in source order.
@@ -74,8 +76,9 @@ public final class SourceFile: Sendable {
 
   /// The same file, read so that the preprocessor branch around the line is kept; nil when it is kept already.
   func keeping(line: Int) -> SourceFile? {
-    guard preferredLine != line, reasonForSkipping(line) == .alternative else { return nil }
-    return SourceFile(bytes: bytes, markers: markers, preferredLine: line)
+    guard reasonForSkipping(line) == .alternative else { return nil }
+    let file = SourceFile(bytes: bytes, markers: markers, compiledLines: [line])
+    return file.reasonForSkipping(line) == nil ? file : nil
   }
 
   private func reasonForSkipping(_ line: Int) -> Conditionals.Dropped.Reason? {

@@ -15,8 +15,10 @@ public struct Statement: Sendable, Hashable {
     case compound
     /// `;`, or the kernel's `fallthrough;`
     case empty
-    /// A macro with a body, `list_for_each_entry(a, b, c) …`: most are loops.
+    /// A macro with a body that is a loop by its name or definition: `list_for_each_entry(a, b, c) …`
     case macroLoop
+    /// A macro with a body that may be anything: `scoped_guard(mutex, &m) …`
+    case macroBlock
     /// A macro without a semicolon and without a body.
     case macro
     /// A marker, with its semicolon when it has one.
@@ -40,7 +42,8 @@ public struct Statement: Sendable, Hashable {
   /// The three parts of a `for` head; nil for other statements and for a head without its two semicolons.
   public var forHead: ForHead? { kind == .for ? ForHead(file, node.headFirst, node.headLast) : nil }
 
-  /// The name of a label, the target of a goto, the name of a macro or marker; nil for other statements.
+  /// The name of a label, the target of a goto, the name of a macro or marker (for a label made by a macro, of
+  /// that macro); nil for other statements.
   public var name: String? { node.name >= 0 ? file.text(Int(node.name)) : nil }
 
   /// The block that the statement is a direct part of.
@@ -71,7 +74,7 @@ public struct Statement: Sendable, Hashable {
     switch kind {
     case .caseLabel, .defaultLabel, .label: true
     case .expression, .declaration, .if, .for, .while, .doWhile, .switch, .return, .break, .continue, .goto,
-      .compound, .empty, .macroLoop, .macro, .marker:
+      .compound, .empty, .macroLoop, .macroBlock, .macro, .marker:
       false
     }
   }

@@ -12,7 +12,7 @@ extension StatementParser {
       return readToSemicolon(.empty, in: block, until: end)
     }
     if tokens[start + 1].is(.leftBrace) {
-      return readMacroLoop(nameAt: start, bodyAt: start + 1, in: block, until: end)
+      return readMacroBlock(nameAt: start, bodyAt: start + 1, in: block, until: end)
     }
     guard tokens[start + 1].is(.leftParenthesis), let close = brackets.partner(of: start + 1), close < end
     else {
@@ -30,11 +30,18 @@ extension StatementParser {
     if isMarker && (followsSemicolon || use(start, close, until: end) != .expression) {
       return readMacro(.marker, to: followsSemicolon ? next : close, in: block)
     }
-    switch use(start, close, until: end) {
+    let use = use(start, close, until: end)
+    switch use == .expression ? nil : macroShape(start) {
+    case .caseLabel: return readMacroLabel(.caseLabel, start, close, in: block)
+    case .label: return readMacroLabel(.label, start, close, in: block)
+    case .loop: return readMacroBlock(nameAt: start, bodyAt: next, in: block, until: end)
+    case .other, nil: break
+    }
+    switch use {
     case .expression: readToSemicolon(.expression, in: block, until: end)
     case .declaration: readToSemicolon(.declaration, in: block, until: end)
     case .invocation: readMacro(.macro, to: close, in: block)
-    case .head: readMacroLoop(nameAt: start, bodyAt: next, in: block, until: end)
+    case .head: readMacroBlock(nameAt: start, bodyAt: next, in: block, until: end)
     }
   }
 
@@ -95,7 +102,7 @@ extension StatementParser {
     return column
   }
 
-  /// `list_for_each_entry`, `FOR_EACH_BIT`, `foreach` and their like, `while_…` and `scoped_guard`.
+  /// `list_for_each_entry`, `FOR_EACH_BIT`, `foreach` and their like, and `while_…`.
   private func isLoopName(_ token: Int) -> Bool {
     let name = word(token)
     if Self.loopPrefixes.contains(where: { isSpelled($0, at: name.startIndex, in: name) }) { return true }
@@ -105,7 +112,7 @@ extension StatementParser {
     return false
   }
 
-  private static let loopPrefixes = ["for_", "while_", "scoped_"].map { Array($0.utf8) }
+  private static let loopPrefixes = ["for_", "while_"].map { Array($0.utf8) }
   private static let loopInfixes = ["for_each", "foreach"].map { Array($0.utf8) }
 
   /// Whether the lower-case spelling stands at the offset, in either case.
@@ -115,10 +122,6 @@ extension StatementParser {
       let byte = name[start + index]
       return byte == spelling[index] || byte | 0x20 == spelling[index]
     }
-  }
-
-  private func word(_ token: Int) -> ArraySlice<UInt8> {
-    bytes[tokens[token].offset..<tokens[token].endOffset]
   }
 
   /// A word alone on its line, with no deeper line below it: a macro without parentheses and semicolon.
@@ -143,8 +146,20 @@ extension StatementParser {
     finish(node)
   }
 
-  private mutating func readMacroLoop(nameAt start: Int, bodyAt body: Int, in block: Int32, until end: Int) {
-    let node = add(.macroLoop, in: block)
+  private mutating func readMacroLabel(_ kind: Statement.Kind, _ start: Int, _ close: Int, in block: Int32) {
+    let node = add(kind, in: block)
+    statements[node].name = Int32(start)
+    if close > start + 2 {
+      statements[node].headFirst = Int32(start + 2)
+      statements[node].headLast = Int32(close - 1)
+    }
+    index = close + 1
+    finish(node)
+  }
+
+  private mutating func readMacroBlock(nameAt start: Int, bodyAt body: Int, in block: Int32, until end: Int) {
+    let isLoop = isLoopName(start) || macroShape(start) == .loop
+    let node = add(isLoop ? .macroLoop : .macroBlock, in: block)
     statements[node].name = Int32(start)
     if body - 2 >= start + 2 {
       statements[node].headFirst = Int32(start + 2)
@@ -152,7 +167,7 @@ extension StatementParser {
       readInnerBlocks(start..<body, of: node)
     }
     index = body
-    readBody(.macroBody, of: node, until: end)
+    readBody(isLoop ? .macroLoopBody : .macroBlockBody, of: node, until: end)
     finish(node)
   }
 

@@ -8,6 +8,8 @@ struct StatementParser {
   let brackets: BracketTable
   let lines: LineTable
   let markers: MarkerSpelling
+  let conditionals: Conditionals
+  private var macros: MacroShapes
 
   var statements: [StatementNode] = []
   var blocks: [BlockNode] = []
@@ -20,7 +22,12 @@ struct StatementParser {
   /// C11 5.2.4.1 asks compilers for 127 levels of nesting.
   static let depthLimit = 256
 
-  init(bytes: [UInt8], tokens: [Token], brackets: BracketTable, lines: LineTable, markers: MarkerSpelling) {
+  init(
+    bytes: [UInt8], tokens: [Token], brackets: BracketTable, lines: LineTable, markers: MarkerSpelling,
+    conditionals: Conditionals, macros: MacroShapes
+  ) {
+    self.conditionals = conditionals
+    self.macros = macros
     self.bytes = bytes
     self.tokens = tokens
     self.brackets = brackets
@@ -109,6 +116,13 @@ struct StatementParser {
     finish(node)
   }
 
+  /// The shape of a macro that the file defines; nil for others.
+  mutating func macroShape(_ token: Int) -> MacroShapes.Shape? {
+    macros.shape(of: String(decoding: word(token), as: UTF8.self))
+  }
+
+  func word(_ token: Int) -> ArraySlice<UInt8> { bytes[tokens[token].offset..<tokens[token].endOffset] }
+
   // MARK: The store
 
   /// Adds a statement that begins at the current token.
@@ -164,8 +178,18 @@ struct StatementParser {
     while index < end {
       let count = statements.count
       readItem(in: body, until: end)
-      guard statements.count > count, statements[count].kind.isLabel else { return }
+      guard statements.count > count, index < end else { return }
+      guard statements[count].kind.isLabel || isAlternative(index, to: count, of: node) else { return }
     }
+  }
+
+  /// Whether the statement at the token takes the place of a body in another configuration:
+  /// `if (a)`, `#ifdef B`, one statement, `#else`, another, `#endif`.
+  private func isAlternative(_ token: Int, to body: Int, of node: Int) -> Bool {
+    guard !conditionals.branchChanges.isEmpty else { return false }
+    let place = tokens[token].offset
+    return conditionals.areAlternatives(tokens[Int(statements[body].first)].offset, place)
+      && !conditionals.areAlternatives(tokens[Int(statements[node].first)].offset, place)
   }
 
   /// Reads blocks inside the expressions of a range: `({ … })` and blocks given to macros.
