@@ -22,7 +22,9 @@ struct StatementFlow {
       statement.bodies.allSatisfy { $0.statements.allSatisfy(isWrittenStraight) }
     case .for, .while, .doWhile: statement.bodies.allSatisfy { isStraightInside($0, loop: true) }
     case .switch: statement.bodies.allSatisfy { isStraightInside($0, loop: false) }
-    case .caseLabel, .defaultLabel, .label, .return, .break, .continue, .goto, .macroLoop, .macro: false
+    case .caseLabel, .defaultLabel, .label, .return, .break, .continue, .goto, .macroLoop, .macroBlock,
+      .macro:
+      false
     }
   }
 
@@ -36,6 +38,7 @@ struct StatementFlow {
       case .if, .compound: statement.bodies.allSatisfy { isStraightInside($0, loop: loop) }
       case .switch: statement.bodies.allSatisfy { isStraightInside($0, loop: loop) }
       case .expression, .declaration, .for, .while, .doWhile, .label, .return, .goto, .empty, .macroLoop,
+        .macroBlock,
         .macro,
         .marker:
         isWrittenStraight(statement)
@@ -52,7 +55,7 @@ extension Statement {
     case .declaration: !hasInitializer
     case .expression, .if, .for, .while, .doWhile, .switch, .caseLabel, .defaultLabel, .label, .return,
       .break,
-      .continue, .goto, .compound, .macroLoop, .macro:
+      .continue, .goto, .compound, .macroLoop, .macroBlock, .macro:
       false
     }
   }

@@ -117,7 +117,7 @@ extension Statement {
   fileprivate var firstEvaluated: SourceExtent {
     switch kind {
     case .for: forHead?.initialization ?? forHead?.condition ?? head ?? extent
-    case .if, .while, .switch, .macroLoop: head ?? extent
+    case .if, .while, .switch, .macroLoop, .macroBlock: head ?? extent
     case .doWhile: bodies.first?.statements.first { !$0.isCodeless }?.firstEvaluated ?? extent
     case .compound: firstRun.map { $0 == self ? extent : $0.firstEvaluated } ?? extent
     case .expression, .declaration, .caseLabel, .defaultLabel, .label, .return, .break, .continue, .goto,
