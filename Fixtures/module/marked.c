@@ -110,7 +110,7 @@ static const struct file_operations marked_operations = {
 
 static int __init marked_init(void)
 {
-	MARKER(init, MARKER_LABEL(name, MARKER_AS(THIS_MODULE->name, string)));
+	MARKER(init, MARKER_LABEL(name, MARKER_AS(__this_module.name, string)));
 	directory = debugfs_create_dir("marked", NULL);
 	debugfs_create_file("dispatch", 0200, directory, NULL, &marked_operations);
 	return 0;

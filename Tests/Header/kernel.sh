@@ -16,7 +16,7 @@ source=$("$here/small-kernel-source.sh" "$version")
 cmp -s <("$root/Patches/static-markers-header.sh") "$source/include/linux/static_markers.h" ||
 	fail "Patches/$version does not hold the present marker.h: run Patches/update.sh"
 for patch in "$root/Patches/$version"/*.patch "$root/Fixtures/kernel-patch/$version"/*.patch; do
-	"$source/scripts/checkpatch.pl" --strict --terse --root "$source" "$patch" || fail "checkpatch: ${patch#"$root"/}"
+	(cd "$source" && scripts/checkpatch.pl --strict --terse "$patch") || fail "checkpatch: ${patch#"$root"/}"
 done
 
 on=$("$here/build-small-kernel.sh" "$version" on "$compiler")
