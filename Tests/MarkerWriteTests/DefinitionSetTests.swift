@@ -76,20 +76,26 @@ struct DefinitionSetTests {
   }
 
   @Test("a refused copy is never written as if it were good")
-  func refusal() {
+  func refusals() {
+    let refusal = "the kernel refuses a probe with EINVAL (notrace: no ftrace location)"
+    let refused = SiteVerdict(
+      verdict: "refused", errno: "EINVAL", reason: "notrace: no ftrace location", probeClass: nil,
+      isArmed: false)
+    let accepted = SiteVerdict(
+      verdict: "accepted", errno: nil, reason: nil, probeClass: "boosted", isArmed: true)
     let marker = resolution(sites: [site(kernelBase + 1), site(kernelBase + 2)])
-    var options = DefinitionOptions(refusals: [kernelBase + 2: "notrace function"])
+    var options = DefinitionOptions(verdicts: [kernelBase + 2: refused, kernelBase + 1: accepted])
     var set = define([marker], options: options)
     #expect(set.definitions.isEmpty)
-    #expect(set.markers[0].skipped == "1 of 2 copies cannot be probed: notrace function")
+    #expect(set.markers[0].skipped == "1 of 2 copies cannot be probed: \(refusal)")
     #expect(set.markers[0].findings.map(\.kind.code) == ["M415"])
     options.includesApproximate = true
     options.keepsRefused = true
     set = define([marker], options: options)
     #expect(set.definitions.map(\.place) == ["_text+0x1"])
-    #expect(set.text(image: "vmlinux").contains("\n# refused: notrace function\n# p:mk/io _text+0x2\n"))
+    #expect(set.text(image: "vmlinux").contains("\n# refused: \(refusal)\n# p:mk/io _text+0x2\n"))
     set = define([resolution(sites: [site(kernelBase + 2)])], options: options)
-    #expect(set.markers[0].skipped == "notrace function")
+    #expect(set.markers[0].skipped == refusal)
   }
 
   @Test(

@@ -4,14 +4,14 @@ public struct DefinitionOptions: Sendable {
   public var includesApproximate: Bool
   /// Whether the definition of a refused site is kept as a comment.
   public var keepsRefused: Bool
-  /// The sites that the kernel refuses, by link address: why, one sentence, lower case.
-  public var refusals: [UInt64: String]
+  /// What the kernel makes of a probe at a site, by link address; a site without an entry is taken to be accepted.
+  public var verdicts: [UInt64: SiteVerdict]
 
   public init(
-    includesApproximate: Bool = false, keepsRefused: Bool = false, refusals: [UInt64: String] = [:]
+    includesApproximate: Bool = false, keepsRefused: Bool = false, verdicts: [UInt64: SiteVerdict] = [:]
   ) {
     self.includesApproximate = includesApproximate
     self.keepsRefused = keepsRefused
-    self.refusals = refusals
+    self.verdicts = verdicts
   }
 }

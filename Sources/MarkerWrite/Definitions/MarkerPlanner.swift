@@ -52,7 +52,7 @@ struct MarkerPlanner {
   private func makeCopy(_ site: SiteResolution) -> Copy {
     let place = target.isUserSpace || site.place != nil ? target.place(of: site) : nil
     let arguments = argumentPlan.arguments(of: site, options: options, target: target)
-    let refusal = options.refusals[site.address]
+    let refusal = options.verdicts[site.address]?.gap
     let unnamed = place == nil ? Finding.placeUnnamed(site, target: target) : nil
     return Copy(
       site: site, place: place, arguments: arguments.arguments, remarks: arguments.remarks,

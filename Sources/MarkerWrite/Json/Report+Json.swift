@@ -8,14 +8,14 @@ extension Report {
       .init("version", .integer(1)),
       .init("image", .string(image)),
       .init("build_id", .optional(buildID)),
-      .init("markers", .array(markers.map(\.json))),
+      .init("markers", .array(markers.map { $0.json(verdicts: verdicts) })),
       .init("findings", .array(inputFindings.map { $0.json(level: $0.finding.kind.level) })),
     ])
   }
 }
 
 extension MarkerReport {
-  fileprivate var json: JsonValue {
+  fileprivate func json(verdicts: [UInt64: SiteVerdict]) -> JsonValue {
     let record = resolution.record
     let places = Dictionary(
       definitions.definitions.map { ($0.address, $0.line) }, uniquingKeysWith: { first, _ in first })
@@ -26,13 +26,18 @@ extension MarkerReport {
       .init("line", .integer(record.line)),
       .init("status", .string(resolution.status.rawValue)),
       .init("findings", .array(findings.map { .object($0.members(level: $0.kind.level)) })),
-      .init("sites", .array(resolution.sites.map { $0.json(definition: places[$0.address]) })),
+      .init(
+        "sites",
+        .array(
+          resolution.sites.map {
+            $0.json(definition: places[$0.address], verdict: verdicts[$0.address])
+          })),
     ])
   }
 }
 
 extension SiteResolution {
-  fileprivate func json(definition: String?) -> JsonValue {
+  fileprivate func json(definition: String?, verdict: SiteVerdict?) -> JsonValue {
     .object([
       .init("address", .address(address)),
       .init("symbol", .optional(place?.symbol)),
@@ -42,7 +47,19 @@ extension SiteResolution {
       .init("copy", .string(copy.text)),
       .init("reason", .string(reason)),
       .init("definition", .optional(definition)),
+      .init("verdict", verdict?.json ?? .null),
       .init("arguments", .array(arguments.map(\.json))),
+    ])
+  }
+}
+
+extension SiteVerdict {
+  fileprivate var json: JsonValue {
+    .object([
+      .init("verdict", .string(verdict)),
+      .init("errno", .optional(errno)),
+      .init("reason", .optional(reason)),
+      .init("class", .optional(probeClass)),
     ])
   }
 }

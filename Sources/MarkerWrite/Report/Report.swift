@@ -12,8 +12,15 @@ public struct Report: Sendable {
   /// What is to be said of the input itself: hostile records, lines of a list that cannot be read.
   public let inputFindings: [LocatedFinding]
 
-  public init(image: String, buildID: String?, definitions: DefinitionSet, inputFindings: [LocatedFinding]) {
+  /// What the kernel makes of a probe at a site, by link address; empty for a program.
+  public let verdicts: [UInt64: SiteVerdict]
+
+  public init(
+    image: String, buildID: String?, definitions: DefinitionSet, verdicts: [UInt64: SiteVerdict] = [:],
+    inputFindings: [LocatedFinding]
+  ) {
     self.image = image
+    self.verdicts = verdicts
     self.buildID = buildID
     markers = definitions.markers.map(MarkerReport.init)
     self.inputFindings = inputFindings.sorted()

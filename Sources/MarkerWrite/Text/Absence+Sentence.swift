@@ -6,7 +6,7 @@ extension Absence {
     switch self {
     case .optimisedOut: "the compiler kept no location for it"
     case .notLiveHere(let live):
-      live.isEmpty ? "it is not live here" : "it is not live here, but at \(live.joined(separator: ", "))"
+      live.isEmpty ? "it is not live here" : "it is not live here, but at " + Self.shown(live)
     case .entryValueOnly: "only its value at function entry is known, and no register still holds that"
     case .notExpressible(let need): "tracefs cannot compute it: \(need)"
     case .unknownVariable(let name, let near):
@@ -17,6 +17,13 @@ extension Absence {
     case .unsupported(let what): what
     case .uncertain(let why): why
     }
+  }
+
+  /// The first few ranges, and how many more there are.
+  private static func shown(_ ranges: [String]) -> String {
+    let limit = 4
+    let more = ranges.count > limit ? " and \(ranges.count - limit) more ranges" : ""
+    return ranges.prefix(limit).joined(separator: ", ") + more
   }
 
   private func suggestion(_ near: [String]) -> String {

@@ -17,7 +17,7 @@ public struct ReportText {
     for marker in report.markers {
       let record = marker.resolution.record
       output += heading(marker.resolution)
-      for site in marker.resolution.sites { output += text(site) }
+      for site in marker.resolution.sites { output += text(site, verdict: report.verdicts[site.address]) }
       for finding in marker.findings {
         output += findings.text(finding, of: record, level: finding.kind.level)
       }
@@ -33,12 +33,13 @@ public struct ReportText {
     return "\(name)  \(TextStyle.printable("\(record.file):\(record.line)"))  \(status)  \(count)\n"
   }
 
-  private func text(_ site: SiteResolution) -> String {
+  private func text(_ site: SiteResolution, verdict: SiteVerdict?) -> String {
     let address = style.paint("0x" + String(site.address, radix: 16), .dim)
     let chain = site.inlineChain.map { " < \($0.shown)" }.joined()
     let place = TextStyle.printable("\(site.shownPlace)  \(site.copy.text): \(site.function)\(chain)")
     var output = "  \(address)  \(place)\n"
     output += "    \(style.paint(TextStyle.printable(site.reason), .dim))\n"
+    if let verdict { output += "    \(TextStyle.printable(verdict.shown))\n" }
     let width = site.arguments.map { $0.expression.count }.max() ?? 0
     for argument in site.arguments { output += text(argument, width: min(width, 40)) }
     return output
@@ -51,6 +52,14 @@ public struct ReportText {
     let status = style.paint(argument.status.rawValue, argument.status.role)
     return TextStyle.printable("    \(argument.expression)\(padding)  \(value)  ") + status
       + TextStyle.printable(reason) + "\n"
+  }
+}
+
+extension SiteVerdict {
+  /// "accepted, optimised", "refused with EINVAL: notrace: …"
+  fileprivate var shown: String {
+    let head = [verdict + (errno.map { " with \($0)" } ?? ""), probeClass].compactMap(\.self)
+    return head.joined(separator: ", ") + (reason.map { ": \($0)" } ?? "")
   }
 }
 

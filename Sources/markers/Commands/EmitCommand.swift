@@ -33,10 +33,10 @@ struct EmitCommand: ParsableCommand {
     var events = EventTable(records: writable.flatMap { $0.resolutions.map(\.record) })
     var text = ""
     for image in writable {
-      let options = DefinitionOptions(
-        includesApproximate: flags.approximate, keepsRefused: flags.keepRefused)
-      text += image.report(options: options, listFindings: [], events: &events).definitions.text(
-        image: image.name)
+      let definitions = image.report(
+        includesApproximate: flags.approximate, keepsRefused: flags.keepRefused, events: &events
+      ).definitions
+      text += definitions.text(image: image.name)
     }
     pipeline.tellListErrors(&errors)
     if !writable.isEmpty {

@@ -33,7 +33,7 @@ struct LintCommand: ParsableCommand {
     let resolved = pipeline.resolveAll(paths, placement: placementAsGiven, errors: &errors)
     var events = EventTable(records: resolved.flatMap { $0.resolutions.map(\.record) })
     let reports = resolved.map { image in
-      image.report(options: DefinitionOptions(includesApproximate: true), listFindings: [], events: &events)
+      image.report(includesApproximate: true, events: &events)
         .report
     }
     let lint = LintReport(reports, listFindings: pipeline.listFindings, levels: try levelOptions.levels())

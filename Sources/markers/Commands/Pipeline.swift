@@ -1,4 +1,6 @@
 import Elfutils
+import InstructionDecoder
+import MarkerJudge
 import MarkerResolve
 import MarkerScan
 import MarkerWrite
@@ -31,33 +33,35 @@ struct Pipeline {
   /// The records of the lists, in their order.
   var listRecords: [MarkerRecord] { lists.flatMap(\.records) }
 
-  /// Resolves the markers of the images of one file: one, or one for each member of an archive.
-  ///
-  /// - Throws: when the file cannot be read, or has markers but no debugging information.
-  func resolve(_ path: FilePath, placement: Placement) throws(ElfError) -> [ResolvedImage] {
-    var result: [ResolvedImage] = []
-    for image in try ElfFile.open(path) {
-      result.append(try resolve(image, path: path, placement: placement))
-    }
-    return result
-  }
-
   /// Resolves the markers of a file that holds exactly one image.
   ///
-  /// - Throws: when it does not, or as `resolve` does.
+  /// - Throws: when it does not, cannot be read, or has markers but no debugging information.
   func resolveSingle(_ path: FilePath, placement: Placement) throws(ElfError) -> ResolvedImage {
-    try resolve(try ElfFile.openSingle(path), path: path, placement: placement)
+    let image = try ElfFile.openSingle(path)
+    let target = try ProbeTarget(image: image, path: placement(path))
+    return try resolve(OpenImage(image: image, target: target), kernel: nil)
   }
 
-  /// Resolves the markers of several files; a file that cannot be processed is told, and the run goes on.
+  /// Resolves the markers of several files, and of all members of an archive; an input that cannot be processed is
+  /// told, and the run goes on.
+  ///
+  /// A kernel among the images says by which rules the modules are judged.
   func resolveAll(
     _ paths: [FilePath], placement: Placement, errors: inout ErrorReporter
   ) -> [ResolvedImage] {
-    var images: [ResolvedImage] = []
+    var images: [OpenImage] = []
     for path in paths {
-      images += errors.attempt { () throws(ElfError) in try resolve(path, placement: placement) } ?? []
+      images += errors.attempt { () throws(ElfError) in try open(path, placement: placement) } ?? []
     }
-    return images
+    let kernel =
+      images.count < 2
+      ? nil
+      : images.first { $0.isKernel }.flatMap { kernel in
+        errors.attempt { () throws(ElfError) in try KernelRules(image: kernel.image) }
+      }
+    return images.compactMap { image in
+      errors.attempt { () throws(ElfError) in try resolve(image, kernel: kernel) }
+    }
   }
 
   /// Tells the lines of the lists that could not be read, for a command whose answer holds no findings.
@@ -65,36 +69,52 @@ struct Pipeline {
     for finding in listFindings.sorted() where finding.finding.kind.level == .error { errors.report(finding) }
   }
 
-  private func resolve(
-    _ image: ElfImage, path: FilePath, placement: Placement
-  ) throws(ElfError) -> ResolvedImage {
-    let target = try ProbeTarget(image: image, path: placement(path))
+  private func open(_ path: FilePath, placement: Placement) throws(ElfError) -> [OpenImage] {
+    var images: [OpenImage] = []
+    for image in try ElfFile.open(path) {
+      images.append(OpenImage(image: image, target: try ProbeTarget(image: image, path: placement(path))))
+    }
+    return images
+  }
+
+  private func resolve(_ opened: OpenImage, kernel: KernelRules?) throws(ElfError) -> ResolvedImage {
+    let image = opened.image
     let records = listRecords
     let resolutions = records.isEmpty ? [] : try Resolver(image: image, options: options).resolve(records)
     return ResolvedImage(
-      name: image.displayName, buildID: image.buildID.map(hexadecimal), target: target,
-      resolutions: resolutions, findings: [])
+      name: image.displayName, buildID: image.buildID.map(hexadecimal), target: opened.target,
+      resolutions: resolutions, verdicts: try verdicts(on: resolutions, in: opened, kernel: kernel),
+      findings: [])
+  }
+
+  /// What the kernel makes of a probe at each site; empty for a program.
+  private func verdicts(
+    on resolutions: [MarkerResolution], in opened: OpenImage, kernel: KernelRules?
+  ) throws(ElfError) -> [UInt64: SiteVerdict] {
+    let addresses = Set(resolutions.flatMap { $0.sites.map(\.address) }).sorted()
+    guard !addresses.isEmpty, opened.target.runsInKernel else { return [:] }
+    let known = opened.isKernel ? kernel : nil
+    let rules: KernelRules
+    if let known { rules = known } else { rules = try KernelRules(image: opened.image, kernel: kernel) }
+    do throws(InstructionDecoderError) {
+      let verdicts = try rules.verdicts(at: addresses).map(SiteVerdict.init)
+      return Dictionary(zip(addresses, verdicts), uniquingKeysWith: { first, _ in first })
+    } catch {
+      throw ElfError(operation: "judge probes in", path: opened.image.path, reason: error.reason)
+    }
   }
 }
 
-/// One image with its resolved markers.
-struct ResolvedImage {
-  let name: String
-  /// In hexadecimal, nil when the image has none.
-  let buildID: String?
+/// One image that was opened, with what its definitions are written for.
+private struct OpenImage {
+  let image: ElfImage
   let target: ProbeTarget
-  var resolutions: [MarkerResolution]
-  /// What is wrong with the image's records.
-  let findings: [LocatedFinding]
 
-  /// The report, with definitions that share `events` with those of other images.
-  func report(
-    options: DefinitionOptions, listFindings: [LocatedFinding], events: inout EventTable
-  ) -> (report: Report, definitions: DefinitionSet) {
-    let definitions = DefinitionSet(resolutions, target: target, options: options, sharing: &events)
-    let report = Report(
-      image: name, buildID: buildID, definitions: definitions, inputFindings: findings + listFindings)
-    return (report, definitions)
+  var isKernel: Bool {
+    switch target {
+    case .kernel: true
+    case .module, .userFile, .object: false
+    }
   }
 }
 

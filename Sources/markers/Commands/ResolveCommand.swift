@@ -42,9 +42,7 @@ struct ResolveCommand: ParsableCommand {
   private func text(_ resolved: ResolvedImage, listFindings: [LocatedFinding]) -> String {
     var events = EventTable(records: resolved.resolutions.map(\.record))
     let report = resolved.report(
-      options: DefinitionOptions(includesApproximate: true),
-      listFindings: format == .json ? listFindings : [],
-      events: &events
+      includesApproximate: true, listFindings: format == .json ? listFindings : [], events: &events
     ).report
     return switch format {
     case .json: report.json.text

@@ -12,21 +12,12 @@ struct VerdictRow {
 
   /// - Parameter listed: the address as the list gives it.
   init(listed: String, _ explained: ExplainedVerdict) {
-    let verdict = explained.verdict
+    let judged = SiteVerdict(explained)
     address = listed
-    probeClass = verdict.probeClass?.rawValue ?? ""
-    switch verdict.decision {
-    case .accepted:
-      self.verdict = "accepted"
-      errno = ""
-    case .refused(let refusal):
-      self.verdict = "refused"
-      errno = refusal.errno.rawValue
-    case .neverArmed:
-      self.verdict = "never-armed"
-      errno = ""
-    }
-    reason = Self.reason(explained)
+    verdict = judged.verdict
+    errno = judged.errno ?? ""
+    reason = judged.reason ?? ""
+    probeClass = judged.probeClass ?? ""
   }
 
   /// A line that cannot be judged.
@@ -36,26 +27,6 @@ struct VerdictRow {
     errno = ""
     self.reason = reason
     probeClass = ""
-  }
-
-  private static func reason(_ explained: ExplainedVerdict) -> String {
-    let verdict = explained.verdict
-    let main: String? =
-      switch verdict.decision {
-      case .refused(let refusal): "\(refusal.rule.rawValue): \(refusal.detail)"
-      case .neverArmed(let reason): reason
-      case .accepted: explained.obstacle.map { "not optimised: \($0)" }
-      }
-    let possible = verdict.possibleClasses.map(\.rawValue).joined(separator: " or ")
-    let conditions = verdict.conditions.joined(separator: " and ")
-    let condition: String? =
-      switch (possible.isEmpty, conditions.isEmpty) {
-      case (true, true): nil
-      case (false, true): possible
-      case (true, false): "rests on \(conditions)"
-      case (false, false): "\(possible), depends on \(conditions)"
-      }
-    return [main, condition].compactMap(\.self).joined(separator: "; ")
   }
 
   /// Adds the row in CSV (RFC 4180) and a newline.
