@@ -102,7 +102,7 @@ extension StatementParser {
     return column
   }
 
-  /// `list_for_each_entry`, `FOR_EACH_BIT`, `foreach` and their like, and `while_…`.
+  /// `list_for_each_entry`, `FOR_EACH_BIT`, `skb_queue_walk`, `do_each_thread` and their like, and `while_…`.
   private func isLoopName(_ token: Int) -> Bool {
     let name = word(token)
     if Self.loopPrefixes.contains(where: { isSpelled($0, at: name.startIndex, in: name) }) { return true }
@@ -113,7 +113,7 @@ extension StatementParser {
   }
 
   private static let loopPrefixes = ["for_", "while_"].map { Array($0.utf8) }
-  private static let loopInfixes = ["for_each", "foreach"].map { Array($0.utf8) }
+  private static let loopInfixes = ["for_each", "foreach", "do_each", "_walk"].map { Array($0.utf8) }
 
   /// Whether the lower-case spelling stands at the offset, in either case.
   private func isSpelled(_ spelling: [UInt8], at start: Int, in name: ArraySlice<UInt8>) -> Bool {
