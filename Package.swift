@@ -49,7 +49,8 @@ let package = Package(
     .executableTarget(
       name: "markers",
       dependencies: [
-        "CSource", "Elfutils", "InstructionDecoder", "MarkerScan", "MarkerResolve", "MarkerJudge", "MarkerWrite",
+        "CSource", "Elfutils", "InstructionDecoder", "MarkerScan", "MarkerResolve", "MarkerJudge",
+        "MarkerWrite",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],
@@ -58,7 +59,10 @@ let package = Package(
     .testTarget(
       name: "InstructionDecoderTests", dependencies: ["InstructionDecoder"], swiftSettings: settings),
     .testTarget(name: "CSourceTests", dependencies: ["CSource"], swiftSettings: settings),
-    .testTarget(name: "MarkerScanTests", dependencies: ["MarkerScan"], swiftSettings: settings),
+    .testTarget(
+      name: "MarkerScanTests",
+      dependencies: ["MarkerScan", "Elfutils", .product(name: "SystemPackage", package: "swift-system")],
+      swiftSettings: settings),
     .testTarget(name: "MarkerResolveTests", dependencies: ["MarkerResolve"], swiftSettings: settings),
     .testTarget(name: "MarkerJudgeTests", dependencies: ["MarkerJudge"], swiftSettings: settings),
     .testTarget(

@@ -48,6 +48,11 @@ public enum ElfFile {
     guard status.st_size > 0 else {
       throw ElfError(operation: "read as ELF", path: path, offset: 0, reason: "the file is empty")
     }
+    guard (try? readPrefix(path, count: 8)) != Array("!<thin>\n".utf8) else {
+      throw ElfError(
+        operation: "read as ELF", path: path, offset: 0, reason: "a thin archive only names its members",
+        remedy: "give the member files, which ar t lists")
+    }
   }
 
   private static func remedy(_ code: Int32) -> String? {

@@ -28,7 +28,10 @@ func readIdentity(_ elf: OpaquePointer, path: FilePath) throws(ElfError) -> ElfI
 
 func readSections(_ elf: OpaquePointer, path: FilePath) throws(ElfError) -> [ElfSection] {
   var names = 0
-  guard elf_getshdrstrndx(elf, &names) == 0 else { return [] }
+  guard elf_getshdrstrndx(elf, &names) == 0, elf_nextscn(elf, nil) != nil else {
+    try checkHasNoSections(elf, path: path)
+    return []
+  }
   var sections: [ElfSection] = []
   var current = elf_nextscn(elf, nil)
   while let scn = current {
@@ -46,6 +49,16 @@ func readSections(_ elf: OpaquePointer, path: FilePath) throws(ElfError) -> [Elf
     current = elf_nextscn(elf, scn)
   }
   return sections
+}
+
+/// libelf gives a file whose section headers lie behind its end no sections at all.
+private func checkHasNoSections(_ elf: OpaquePointer, path: FilePath) throws(ElfError) {
+  var header = GElf_Ehdr()
+  guard gelf_getehdr(elf, &header) != nil, header.e_shoff != 0 else { return }
+  throw ElfError(
+    operation: "read the section headers", path: path, offset: header.e_shoff,
+    reason: "there are none where the ELF header says",
+    remedy: "the file may be truncated: copy or build it again")
 }
 
 func readSegments(_ elf: OpaquePointer) -> [ElfSegment] {

@@ -26,7 +26,8 @@ struct RecordDecoder {
     guard version == "1" else {
       return .finding(
         finding(
-          .laterVersion, "the record is of version \(version)", help: "use a newer markers to read this file"))
+          .laterVersion, "the record is of version \(version)", help: "use a newer markers to read this file")
+      )
     }
     do throws(Malformed) {
       let (record, findings) = try decode(bytes)

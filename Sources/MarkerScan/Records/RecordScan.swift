@@ -33,7 +33,9 @@ public struct RecordScan: Sendable, Hashable {
     }
     var findings = sections.flatMap(\.findings)
     for record in unique {
-      if let count = copies[MarkerIdentity(record)], count > 1 { findings.append(Self.duplicate(record, count)) }
+      if let count = copies[MarkerIdentity(record)], count > 1 {
+        findings.append(Self.duplicate(record, count))
+      }
       // Told once, at the first record of the place.
       if let captures = places.removeValue(forKey: MarkerPlace(record)), captures.count > 1 {
         findings.append(Self.conflict(record, captures))
@@ -45,7 +47,8 @@ public struct RecordScan: Sendable, Hashable {
 
   private static func duplicate(_ record: MarkerRecord, _ count: Int) -> LocatedFinding {
     located(
-      Finding(.duplicateRecord, "marker '\(record.provider):\(record.name)' is recorded \(count) times"), record)
+      Finding(.duplicateRecord, "marker '\(record.provider):\(record.name)' is recorded \(count) times"),
+      record)
   }
 
   private static func conflict(_ record: MarkerRecord, _ captures: Set<[String]>) -> LocatedFinding {

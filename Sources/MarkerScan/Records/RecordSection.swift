@@ -59,7 +59,9 @@ struct RecordSection {
   /// What has no NUL behind it is a record that was cut, or in a shared section none of ours.
   private mutating func readTail(_ tail: ArraySlice<UInt8>, _ kind: Kind, _ decoder: RecordDecoder) {
     if case .shared = kind, RecordDecoder.version(of: tail) == nil { return }
-    add(decoder.finding(.truncatedRecord, "the section ends within a record, \(tail.count) bytes after its start"))
+    add(
+      decoder.finding(
+        .truncatedRecord, "the section ends within a record, \(tail.count) bytes after its start"))
   }
 
   private mutating func add(_ finding: LocatedFinding) {

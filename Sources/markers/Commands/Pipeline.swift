@@ -79,12 +79,13 @@ struct Pipeline {
 
   private func resolve(_ opened: OpenImage, kernel: KernelRules?) throws(ElfError) -> ResolvedImage {
     let image = opened.image
-    let records = listRecords
+    let scan = try RecordScan(image: image)
+    let records = scan.records + listRecords
     let resolutions = records.isEmpty ? [] : try Resolver(image: image, options: options).resolve(records)
     return ResolvedImage(
       name: image.displayName, buildID: image.buildID.map(hexadecimal), target: opened.target,
       resolutions: resolutions, verdicts: try verdicts(on: resolutions, in: opened, kernel: kernel),
-      findings: [])
+      findings: scan.findings)
   }
 
   /// What the kernel makes of a probe at each site; empty for a program.

@@ -18,7 +18,10 @@ enum FindingRegistry {
   }
 
   /// M0xx
-  private static let records: [FindingKind] = [.duplicateRecord, .listSyntax, .malformedCapture]
+  private static let records: [FindingKind] = [
+    .malformedRecord, .truncatedRecord, .laterVersion, .duplicateRecord, .conflictingRecord, .oversizedRecord,
+    .notARecord, .tooManyCaptures, .listSyntax, .malformedCapture, .reservedField, .findingsOmitted,
+  ]
 
   /// M4xx
   private static let definitions: [FindingKind] = [

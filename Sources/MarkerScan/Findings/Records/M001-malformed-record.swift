@@ -11,9 +11,13 @@ extension FindingKind {
       The header `markers/marker.h` writes no such record. The file was damaged, or something else wrote into the
       section. Nothing of a malformed record reaches a definition or, unescaped, a terminal.
 
-      ## What to do
+      ## Example
 
-      Build the object again from its source. If the finding stays, look at the section with
-      `readelf -p .debug_markers FILE` and at the macro that made the record.
+      `⇥` stands for a TAB:
+
+          mk1⇥net⇥receive-skb⇥net/core/dev.c⇥4711⇥skb->len
+
+      `receive-skb` is no identifier. The header refuses such a name when it compiles. Build the object again; if the
+      finding stays, look at the section with `readelf -p .debug_markers FILE`.
       """)
 }

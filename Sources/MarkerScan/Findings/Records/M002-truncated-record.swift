@@ -9,8 +9,11 @@ extension FindingKind {
 
       The file was cut or damaged: a linker always writes whole sections.
 
-      ## What to do
+      ## Example
 
-      Copy or build the file again.
+          printf 'mk1\\tnet\\trx\\tdev.c\\t4711' > part
+          objcopy --update-section .debug_markers=part a.o
+
+      leaves out the NUL. Copy or build the file again.
       """)
 }

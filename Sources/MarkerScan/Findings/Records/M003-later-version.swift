@@ -7,8 +7,9 @@ extension FindingKind {
       A record begins with `mk` and the number of its version. This tool reads version 1. A record of another
       version is skipped, because its fields may mean something else; records of version 1 beside it are read.
 
-      ## What to do
+      ## Example
 
-      Use a `markers` as new as the `marker.h` that the object was built with.
+      A module built with a header that writes `mk2⇥…`, read by this tool. Use a `markers` as new as the
+      `marker.h` that the object was built with.
       """)
 }

@@ -10,9 +10,16 @@ extension FindingKind {
       A header that is compiled under different macros does this, when a marker's arguments depend on them; so do
       objects of different builds that were linked together.
 
-      ## What to do
+      ## Example
 
-      If the objects are of one build, let the marker's arguments not depend on the configuration; else build all
-      of them again.
+          #ifdef DEBUG
+          # define SEEN(x) MARKER_IN(common, seen, x, x->state)
+          #else
+          # define SEEN(x) MARKER_IN(common, seen, x)
+          #endif
+          static inline void note(struct item *item) { SEEN(item); }
+
+      in a header that objects with and without `DEBUG` include. Let the arguments not depend on the configuration,
+      or build all objects with one.
       """)
 }

@@ -7,8 +7,9 @@ extension FindingKind {
       A record may have 65,536 bytes, its NUL included. A longer one is skipped without being looked at further:
       no definition made from it could be written, and a hostile file must not make the tool use much memory.
 
-      ## What to do
+      ## Example
 
-      Give the marker fewer or shorter expressions.
+      A marker whose expressions, spelled out by nested macros, fill 70,000 bytes. Give it fewer or shorter
+      ones.
       """)
 }

@@ -7,8 +7,10 @@ extension FindingKind {
       A string in `.debug_markers` does not begin with `mk1` and a TAB. It is skipped. In `.llvmcmd`, which clang
       uses for other things too, such strings are ordinary and are not reported.
 
-      ## What to do
+      ## Example
 
-      Find out what else writes into the section: `readelf -p .debug_markers FILE` shows it.
+          static const char note[] __attribute__((section(".debug_markers"))) = "built by me";
+
+      `readelf -p .debug_markers FILE` shows what else is in the section. Give it a section of its own.
       """)
 }

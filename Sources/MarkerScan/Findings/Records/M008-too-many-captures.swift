@@ -7,8 +7,9 @@ extension FindingKind {
       A record may have 128 captures, which is the kernel's limit for the arguments of an event (6.1 silently drops
       those behind it). The record is skipped.
 
-      ## What to do
+      ## Example
 
-      Split the marker into several with names of their own.
+      A record with 129 fields behind its line, which another writer than the header made: the header refuses
+      more than 16. Split the marker into several with names of their own.
       """)
 }

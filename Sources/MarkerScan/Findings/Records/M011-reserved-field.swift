@@ -7,8 +7,10 @@ extension FindingKind {
       A field that begins with `@` is an addition to version 1 of the format. A reader that does not know it skips
       it: the marker and its captures are as they were.
 
-      ## What to do
+      ## Example
 
-      Nothing. A newer `markers` may show more.
+          mk1⇥net⇥receive⇥net/core/dev.c⇥4711⇥skb->len⇥@since=6.12
+
+      A newer `markers` may show what `@since` says.
       """)
 }

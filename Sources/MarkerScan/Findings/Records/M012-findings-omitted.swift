@@ -9,8 +9,10 @@ extension FindingKind {
 
       A section with so many broken records is damaged as a whole, or holds something else.
 
-      ## What to do
+      ## Example
 
-      Look at the first findings; the others are most likely of the same cause.
+          objcopy --update-section .debug_markers=/bin/bash a.o
+
+      Look at the first findings: the others are most likely of the same cause.
       """)
 }
