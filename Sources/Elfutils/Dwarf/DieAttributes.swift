@@ -14,9 +14,17 @@ extension Die {
   }
 
   /// A constant as a signed number; nil when absent or of another class.
+  ///
+  /// The fixed-size forms below 8 bytes hold unsigned numbers: gcc and clang write a negative one as
+  /// `DW_FORM_sdata` (DWARF 5, 7.5.5 leaves it to the producer). libdw alone would read a member at 200 as at -56.
   public func signed(_ name: DwarfAttributeName) -> Int64? {
     attribute(name).flatMap { attribute in
       var attribute = attribute
+      switch Int32(dwarf_whatform(&attribute)) {
+      case DW_FORM_data1, DW_FORM_data2, DW_FORM_data4:
+        return unsigned(name).flatMap { Int64(exactly: $0) }
+      default: break
+      }
       var value: Dwarf_Sword = 0
       return dwarf_formsdata(&attribute, &value) == 0 ? Int64(value) : nil
     }
