@@ -3,8 +3,8 @@
 
     compare.py ANSWERS.csv VERDICTS.csv [--show N]
 
-ANSWERS.csv has the columns addr, verdict (accepted or refused), errno, optimised (1, 0 or empty) and ftrace, as
-ask.sh writes it; VERDICTS.csv is the output of `markers verdict --format csv` for the same addresses.
+ANSWERS.csv has the columns addr, verdict (accepted, never-armed or refused), errno, optimised (1, 0 or empty) and
+ftrace, as ask.sh writes it; VERDICTS.csv is the output of `markers verdict --format csv` for the same addresses.
 Exit status: 0 when every goal is reached, 1 when one is missed.
 """
 import collections
@@ -17,10 +17,6 @@ GOALS = {"accept/refuse": 99.9, "errno": 99.5, "optimised": 99.5, "definite": 90
 def rows(path):
     with open(path, newline="") as file:
         return {row["addr"].removeprefix("0x"): row for row in csv.DictReader(file)}
-
-
-def is_accepted(answer):
-    return answer["verdict"] == "accepted"
 
 
 def compare(answers, verdicts):
@@ -40,9 +36,9 @@ def compare(answers, verdicts):
         if verdict is None:
             wrong.append(("missing", address))
             continue
-        accepted = is_accepted(answer)
-        count("accept/refuse", address, accepted == (verdict["verdict"] in ("accepted", "never-armed")))
-        if not accepted and verdict["verdict"] == "refused":
+        accepted = answer["verdict"] == "accepted"
+        count("accept/refuse", address, answer["verdict"] == verdict["verdict"])
+        if answer["verdict"] == verdict["verdict"] == "refused":
             count("errno", address, answer["errno"] == verdict["errno"])
         if not accepted or verdict["verdict"] != "accepted":
             continue

@@ -18,6 +18,15 @@ struct ARMInstruction: Sendable, Hashable {
     return 0
   }
 
+  /// Whether a user probe is refused on the instruction all the same: ldm and stm that address through pc, or
+  /// that use both pc and lr (arch/arm/probes/uprobes/actions-arm.c:uprobe_decode_ldmstm).
+  var isRefusedForUsers: Bool {
+    guard matches(0x0e40_0000, 0x0800_0000) else { return false }
+    let address = (word >> 16) & 0xf
+    let used = word & 0xffff | 1 << address
+    return address == 15 || used & 0xc000 == 0xc000
+  }
+
   /// The pattern that decides; nil when the instruction is in no list or names a register that it must not.
   private var pattern: ARMPattern? {
     // The kernel looks at the instruction as if it were unconditional.

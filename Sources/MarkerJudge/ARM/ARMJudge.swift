@@ -9,13 +9,16 @@ struct ARMJudge {
   private static let moduleArea: UInt64 = 16 << 20
 
   /// The class of a probe; every instruction that takes a probe can be replaced by a branch, if it reaches.
-  func probeClass(_ probe: ProbePoint) -> ProbeClass {
-    if kernel.features.optprobes { return isInReach(probe.address) ? .optimised : .depends }
-    return trapClass(probe)
+  func mechanism(_ probe: ProbePoint) -> ProbeMechanism {
+    let trap = trapClass(probe)
+    guard kernel.features.optprobes else { return ProbeMechanism(probeClass: trap) }
+    let isInReach = isInReach(probe.address)
+    return ProbeMechanism(
+      probeClass: isInReach ? .optimised : .depends, trapClass: trap, replacedByteCount: isInReach ? 4 : nil)
   }
 
   /// What happens at a probe that is not optimised.
-  func trapClass(_ probe: ProbePoint) -> ProbeClass {
+  private func trapClass(_ probe: ProbePoint) -> ProbeClass {
     guard let word = probe.code.word(at: probe.address) else { return .emulated }
     return ARMInstruction(word: word).handling == .simulated ? .simulated : .emulated
   }

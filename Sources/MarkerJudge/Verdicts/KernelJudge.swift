@@ -29,11 +29,7 @@ final class KernelJudge {
     let open = openVariants(address, symbol, code)
     let others = open.map { (cause: $0.cause, outcome: outcome(address, symbol, $0.code)) }
       .filter { $0.outcome.differs(from: taken) }
-    var conditions = Set(others.map { "the machine's choice of \($0.cause)" })
-    if taken.probeClass == .optimised, hangsOnReturns(symbol.range) {
-      conditions.insert("return thunks, which a machine with Retbleed, SRSO or ITS keeps")
-    }
-    return verdict(address, taken, others.map(\.outcome), conditions.sorted(), symbol)
+    return verdict(address, taken, others, symbol)
   }
 
   /// An obstacle in words that name the instruction or branch to blame.
@@ -46,21 +42,24 @@ final class KernelJudge {
     }
   }
 
-  /// What one choice of bytes leads to.
-  private struct Outcome: Hashable {
-    var decision: ProbeDecision
-    var probeClass: ProbeClass?
-    var obstacle: Obstacle?
+  /// What one choice of bytes leads to: a mechanism, unless the kernel refuses.
+  private enum Outcome: Hashable {
+    case accepted(ProbeMechanism)
+    case refused(Refusal)
+
+    var mechanism: ProbeMechanism? {
+      switch self {
+      case .accepted(let mechanism): mechanism
+      case .refused: nil
+      }
+    }
 
     /// Whether the kernel acts otherwise, be the reason what it may.
     func differs(from other: Outcome) -> Bool {
-      probeClass != other.probeClass || refusal?.errno != other.refusal?.errno
-    }
-
-    private var refusal: Refusal? {
-      switch decision {
-      case .refused(let refusal): refusal
-      case .accepted, .neverArmed: nil
+      switch (self, other) {
+      case (.accepted(let left), .accepted(let right)): left.probeClass != right.probeClass
+      case (.refused(let left), .refused(let right)): left.errno != right.errno
+      case (.accepted, .refused), (.refused, .accepted): true
       }
     }
   }
@@ -72,22 +71,21 @@ final class KernelJudge {
       kernel.features.kprobesOnFtrace && kernel.tables.ftraceLocations.contains(probe.address)
     for rule in rules where !(usesFtrace && rule.name.isSkippedByFtrace) {
       if let detail = rule.objection(to: probe) {
-        return Outcome(decision: .refused(Refusal(rule: rule.name, errno: rule.errno, detail: detail)))
+        return .refused(Refusal(rule: rule.name, errno: rule.errno, detail: detail))
       }
     }
-    let (probeClass, obstacle) = classify(probe)
-    return Outcome(decision: .accepted, probeClass: probeClass, obstacle: obstacle)
+    return .accepted(mechanism(probe))
   }
 
-  private func classify(_ probe: ProbePoint) -> (ProbeClass, Obstacle?) {
+  private func mechanism(_ probe: ProbePoint) -> ProbeMechanism {
     switch kernel.machine {
     case .x8664, .x86:
-      return X86Judge(kernel: kernel, isUniprocessor: model.assumptions.isUniprocessor).probeClass(probe)
-    case .arm: return (ARMJudge(kernel: kernel).probeClass(probe), nil)
+      return X86Judge(kernel: kernel, isUniprocessor: model.assumptions.isUniprocessor).mechanism(probe)
+    case .arm: return ARMJudge(kernel: kernel).mechanism(probe)
     case .arm64, .other:
       let word = ARM64Instruction(word: probe.code.word(at: probe.address) ?? 0)
       let handling = word.handling(isUser: false, refusesMemoryCopy: kernel.features.refusesMemoryCopy)
-      return (handling == .simulated ? .simulated : .singleStepped, nil)
+      return ProbeMechanism(probeClass: handling == .simulated ? .simulated : .singleStepped)
     }
   }
 
@@ -100,20 +98,25 @@ final class KernelJudge {
   }
 
   private func verdict(
-    _ address: UInt64, _ taken: Outcome, _ others: [Outcome], _ conditions: [String],
+    _ address: UInt64, _ taken: Outcome, _ others: [(cause: String, outcome: Outcome)],
     _ symbol: KernelSymbols.Match
   ) -> ProbeVerdict {
-    var classes = Set(others.compactMap(\.probeClass))
-    if let own = taken.probeClass { classes.insert(own) }
-    if taken.probeClass == .depends { classes = [.optimised, .emulated] }
-    if taken.probeClass == .optimised, text.areReturnsOpen, hangsOnReturns(symbol.range) {
-      classes.insert(kernel.features.preemption ? .singleStepped : .boosted)
+    var conditions = Set(others.map { "the machine's choice of \($0.cause)" })
+    switch taken {
+    case .refused(let refusal):
+      return ProbeVerdict(address: address, decision: .refused(refusal), conditions: conditions.sorted())
+    case .accepted(let mechanism):
+      var classes = Set(others.compactMap(\.outcome.mechanism?.probeClass)).union([mechanism.probeClass])
+      if mechanism.probeClass == .depends {
+        conditions.insert("how far the probe's detour lies away")
+        classes = Set([.optimised, mechanism.trapClass].compactMap(\.self))
+      }
+      if mechanism.probeClass == .optimised, hangsOnReturns(symbol.range) {
+        conditions.insert("return thunks, which machines with Retbleed, SRSO or ITS keep")
+        if text.areReturnsOpen, let trap = mechanism.trapClass { classes.insert(trap) }
+      }
+      return ProbeVerdict(address: address, mechanism, classes: classes, conditions: conditions.sorted())
     }
-    let isOpen = taken.decision == .accepted && classes.count > 1
-    return ProbeVerdict(
-      address: address, decision: taken.decision, probeClass: isOpen ? .depends : taken.probeClass,
-      possibleClasses: isOpen ? classes.subtracting([.depends]).sorted() : [], obstacle: taken.obstacle,
-      conditions: conditions)
   }
 
   /// Whether the kernel takes a return through a thunk for an indirect jump, and the function has one.

@@ -60,12 +60,19 @@ public struct ProbeVerdict: Sendable, Hashable {
   public let possibleClasses: [ProbeClass]
   /// Why the probe is not optimised; nil when it is, or when the kernel does not optimise probes.
   public let obstacle: Obstacle?
+  /// What the probe is where the kernel cannot optimise it after all; nil unless it is optimised.
+  public let trapClass: ProbeClass?
+  /// The bytes that the jump of an optimised probe replaces, whole instructions; nil unless it is optimised.
+  public let replacedByteCount: Int?
   /// What the answer rests on or depends on: conditions of the running machine, one phrase each, sorted.
   public let conditions: [String]
+  /// What else there is to know of how the probe works, one phrase each.
+  public let remarks: [String]
 
   init(
     address: UInt64, decision: ProbeDecision, probeClass: ProbeClass? = nil,
-    possibleClasses: [ProbeClass] = [], obstacle: Obstacle? = nil, conditions: [String] = []
+    possibleClasses: [ProbeClass] = [], obstacle: Obstacle? = nil, conditions: [String] = [],
+    remarks: [String] = [], trapClass: ProbeClass? = nil, replacedByteCount: Int? = nil
   ) {
     self.address = address
     self.decision = decision
@@ -73,6 +80,18 @@ public struct ProbeVerdict: Sendable, Hashable {
     self.possibleClasses = possibleClasses
     self.obstacle = obstacle
     self.conditions = conditions
+    self.remarks = remarks
+    self.trapClass = trapClass
+    self.replacedByteCount = replacedByteCount
+  }
+
+  /// An accepted probe that works in one way, or in one of several.
+  init(address: UInt64, _ mechanism: ProbeMechanism, classes: Set<ProbeClass>, conditions: [String]) {
+    let isOpen = classes.count > 1
+    self.init(
+      address: address, decision: .accepted, probeClass: isOpen ? .depends : mechanism.probeClass,
+      possibleClasses: isOpen ? classes.sorted() : [], obstacle: mechanism.obstacle, conditions: conditions,
+      trapClass: mechanism.trapClass, replacedByteCount: mechanism.replacedByteCount)
   }
 
   public var isAccepted: Bool { decision == .accepted }

@@ -5,17 +5,18 @@ struct X86Judge {
   let kernel: KernelImage
   let isUniprocessor: Bool
 
-  /// The class of a probe and what keeps it from being optimised.
-  func probeClass(_ probe: ProbePoint) -> (ProbeClass, Obstacle?) {
+  /// The class of a probe, what keeps it from being optimised, and what it is when it is not.
+  func mechanism(_ probe: ProbePoint) -> ProbeMechanism {
     if kernel.features.kprobesOnFtrace, kernel.tables.ftraceLocations.contains(probe.address) {
-      return (.ftrace, nil)
+      return ProbeMechanism(probeClass: .ftrace)
     }
-    var obstacle: Obstacle?
-    if kernel.features.optprobes {
-      obstacle = X86Optimiser(kernel: kernel, isUniprocessor: isUniprocessor).obstacle(probe)
-      if obstacle == nil { return (.optimised, nil) }
+    let trap = trapClass(probe)
+    guard kernel.features.optprobes else { return ProbeMechanism(probeClass: trap) }
+    switch X86Optimiser(kernel: kernel, isUniprocessor: isUniprocessor).answer(probe) {
+    case .optimised(let byteCount):
+      return ProbeMechanism(probeClass: .optimised, trapClass: trap, replacedByteCount: byteCount)
+    case .notOptimised(let obstacle): return ProbeMechanism(probeClass: trap, obstacle: obstacle)
     }
-    return (trapClass(probe), obstacle)
   }
 
   /// What follows the trap of a probe that is not optimised (setup_singlestep).

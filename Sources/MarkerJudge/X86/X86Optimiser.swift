@@ -9,9 +9,17 @@ struct X86Optimiser {
   /// The bytes that the jump takes.
   static let jumpByteCount = 5
 
-  /// What keeps the kernel from optimising a probe that it accepted; nil when nothing does.
-  func obstacle(_ probe: ProbePoint) -> Obstacle? {
-    wholeFunctionObstacle(probe) ?? replacedBytesObstacle(probe)
+  /// What the kernel does with a probe that it accepted.
+  enum Answer {
+    /// It replaces this many bytes, whole instructions, by a jump.
+    case optimised(byteCount: Int)
+    case notOptimised(Obstacle)
+  }
+
+  /// Whether the kernel optimises a probe that it accepted.
+  func answer(_ probe: ProbePoint) -> Answer {
+    if let obstacle = wholeFunctionObstacle(probe) { return .notOptimised(obstacle) }
+    return replacement(probe)
   }
 
   /// can_optimize: entry text, room, exception fixups, decoding, indirect jumps, branches into the bytes.
@@ -66,20 +74,21 @@ struct X86Optimiser {
 
   /// copy_optimized_instructions: every instruction that the jump overwrites must be copied and boosted, and
   /// none of the bytes may be another mechanism's.
-  private func replacedBytesObstacle(_ probe: ProbePoint) -> Obstacle? {
+  private func replacement(_ probe: ProbePoint) -> Answer {
     let boost = X86Boost(includesGroups: kernel.features.boostsGroups)
     var length = 0
     while length < Self.jumpByteCount {
       let address = probe.address &+ UInt64(length)
-      guard let encoding = probe.code.encoding(at: address), UncopyableRule.reason(encoding) == nil else {
-        return .notCopyable(at: address)
-      }
+      guard let encoding = probe.code.encoding(at: address), UncopyableRule.reason(encoding) == nil,
+        !probe.code.hasEmulatePrefix(at: address)
+      else { return .notOptimised(.notCopyable(at: address)) }
       if kernel.tables.exceptions.contains(address) || !boost.canBoost(encoding) {
-        return .notBoostable(at: address)
+        return .notOptimised(.notBoostable(at: address))
       }
       length += encoding.byteCount
     }
-    return reserved(AddressRange(start: probe.address, byteCount: length))
+    let obstacle = reserved(AddressRange(start: probe.address, byteCount: length))
+    return obstacle.map { .notOptimised($0) } ?? .optimised(byteCount: length)
   }
 
   private func reserved(_ range: AddressRange) -> Obstacle? {

@@ -70,20 +70,27 @@ struct VerdictCommand: ParsableCommand {
     return content
   }
 
-  private func open() throws(ElfError) -> KernelRules {
+  private func open() throws(ElfError) -> Subject {
     var rules: KernelRules?
     if let kernel { rules = try KernelRules(image: ElfFile.openSingle(FilePath(kernel))) }
-    return try KernelRules(image: ElfFile.openSingle(FilePath(file)), kernel: rules)
+    let judge = try ProbeRules(image: ElfFile.openSingle(FilePath(file)), kernel: rules)
+    return Subject(rules: judge, symbols: judge.symbolIndex)
+  }
+
+  /// What the addresses are judged by, and how their symbols are found.
+  private struct Subject {
+    let rules: ProbeRules
+    let symbols: [String: [UInt64]]
   }
 
   private func rows(
-    _ list: AddressListLines, _ rules: KernelRules, _ errors: inout ErrorReporter
+    _ list: AddressListLines, _ subject: Subject, _ errors: inout ErrorReporter
   ) -> [VerdictRow] {
     var rows: [VerdictRow?] = []
     var known: [(row: Int, address: UInt64)] = []
     for line in list.lines {
       do throws(AddressLineError) {
-        known.append((rows.count, try address(line, rules)))
+        known.append((rows.count, try address(line, subject)))
         rows.append(nil)
       } catch {
         errors.report(error)
@@ -91,7 +98,7 @@ struct VerdictCommand: ParsableCommand {
       }
     }
     let verdicts = errors.attempt { () throws(InstructionDecoderError) in
-      try rules.verdicts(at: known.map(\.address))
+      try subject.rules.verdicts(at: known.map(\.address))
     }
     for (place, verdict) in zip(known, verdicts ?? []) {
       rows[place.row] = VerdictRow(listed: String(list.lines[place.row].text), verdict)
@@ -100,16 +107,16 @@ struct VerdictCommand: ParsableCommand {
   }
 
   private func address(
-    _ line: (number: Int, text: Substring), _ rules: KernelRules
+    _ line: (number: Int, text: Substring), _ subject: Subject
   ) throws(AddressLineError) -> UInt64 {
     func failure(_ reason: String) -> AddressLineError {
       AddressLineError(list: addresses, line: line.number, reason: reason)
     }
-    switch ListedAddress(line.text, isSymbol: { rules.symbolIndex[$0] != nil }) {
+    switch ListedAddress(line.text, isSymbol: { subject.symbols[$0] != nil }) {
     case nil: throw failure("'\(line.text)' is neither an address nor symbol+offset")
     case .address(let address): return address
     case .symbol(let name, let offset):
-      guard let found = rules.symbolIndex[name], let first = found.first else {
+      guard let found = subject.symbols[name], let first = found.first else {
         throw failure("there is no symbol '\(name)'")
       }
       guard found.count == 1 else { throw failure("there are \(found.count) symbols '\(name)'") }
