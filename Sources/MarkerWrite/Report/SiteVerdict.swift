@@ -37,7 +37,7 @@ public struct SiteVerdict: Sendable, Hashable {
       (verdict, errno, isArmed) = ("never-armed", nil, false)
       main = why
     }
-    let parts = [main, Self.condition(judged)].compactMap(\.self)
+    let parts = [main, Self.condition(judged)].compactMap(\.self) + judged.remarks
     reason = parts.isEmpty ? nil : parts.joined(separator: "; ")
   }
 

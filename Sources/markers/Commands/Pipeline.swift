@@ -88,15 +88,15 @@ struct Pipeline {
       findings: scan.findings)
   }
 
-  /// What the kernel makes of a probe at each site; empty for a program.
+  /// What the kernel makes of a probe at each site.
   private func verdicts(
     on resolutions: [MarkerResolution], in opened: OpenImage, kernel: KernelRules?
   ) throws(ElfError) -> [UInt64: SiteVerdict] {
     let addresses = Set(resolutions.flatMap { $0.sites.map(\.address) }).sorted()
-    guard !addresses.isEmpty, opened.target.runsInKernel else { return [:] }
+    if addresses.isEmpty { return [:] }
     let known = opened.isKernel ? kernel : nil
-    let rules: KernelRules
-    if let known { rules = known } else { rules = try KernelRules(image: opened.image, kernel: kernel) }
+    let rules: ProbeRules
+    if let known { rules = .kernel(known) } else { rules = try ProbeRules(image: opened.image, kernel: kernel) }
     do throws(InstructionDecoderError) {
       let verdicts = try rules.verdicts(at: addresses).map(SiteVerdict.init)
       return Dictionary(zip(addresses, verdicts), uniquingKeysWith: { first, _ in first })
