@@ -20,7 +20,7 @@ extension Die {
   public func signed(_ name: DwarfAttributeName) -> Int64? {
     attribute(name).flatMap { attribute in
       var attribute = attribute
-      switch Int32(dwarf_whatform(&attribute)) {
+      switch Int(dwarf_whatform(&attribute)) {
       case DW_FORM_data1, DW_FORM_data2, DW_FORM_data4:
         return unsigned(name).flatMap { Int64(exactly: $0) }
       default: break
