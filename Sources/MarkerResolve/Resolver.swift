@@ -31,7 +31,7 @@ public final class Resolver {
     self.image = image
     info = try DwarfInfo(image: image)
     types = TypeFinder(info: info)
-    globals = GlobalFinder(info: info)
+    globals = GlobalFinder()
     symbols = SymbolMap(image: image)
     let kind = ImageKind(image)
     writer = FetchWriter(

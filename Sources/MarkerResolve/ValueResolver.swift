@@ -24,7 +24,7 @@ struct ValueResolver {
       files: found.file.numbers, globals: resolver.globals, unit: unit)
     evaluator = CaptureEvaluator(
       context: context, unit: unit, types: resolver.types, globals: resolver.globals,
-      lookUp: { name throws(NoValue) in try scope.entry(named: name) })
+      symbols: resolver.symbols, lookUp: { name throws(NoValue) in try scope.entry(named: name) })
     builder = FetchBuilder(writer: resolver.writer, types: resolver.types)
   }
 

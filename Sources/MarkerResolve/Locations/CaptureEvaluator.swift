@@ -7,6 +7,7 @@ struct CaptureEvaluator {
   let unit: Die
   let types: TypeFinder
   let globals: GlobalFinder
+  let symbols: SymbolMap
   /// Finds the entry that a name means at the marker, in this instance.
   let lookUp: (String) throws(NoValue) -> Die
 
@@ -41,7 +42,18 @@ struct CaptureEvaluator {
       }
       return try evaluate(.integer(value))
     }
-    return TypedObject(type: CType.of(die), location: try context.location(of: die))
+    return TypedObject(type: CType.of(die), location: try location(of: die, name: name))
+  }
+
+  /// A variable that the unit only declares has its place from the symbol table: what the linker bound it to.
+  private func location(of die: Die, name: String) throws(NoValue) -> ValueLocation {
+    guard die.flag(.declaration), !die.has(.location), !die.has(.constValue) else {
+      return try context.location(of: die)
+    }
+    guard let address = symbols.globalAddress(of: name) else {
+      throw NoValue(.notExpressible("'\(name)' is declared here and defined outside of the image"))
+    }
+    return .memory(.image(address))
   }
 
   private func member(_ name: String, of object: TypedObject) throws(NoValue) -> TypedObject {

@@ -2,18 +2,15 @@ import CSource
 
 /// What the macros of a unit do, from the source files at hand that the unit's line table names.
 final class MacroTable {
-  private var bodies: [String: MacroBody] = [:]
+  private let library: SourceLibrary
+  private let files: Set<Int>
   private var jumps: [String: Bool] = [:]
   private var statements: [String: Bool] = [:]
 
-  init(files: [[String: MacroBody]]) {
-    for file in files {
-      bodies.merge(file) { left, right in
-        var merged = left
-        merged.merge(right)
-        return merged
-      }
-    }
+  /// - Parameter paths: the unit's files; those that are not at hand define nothing.
+  init(library: SourceLibrary, paths: [String]) {
+    self.library = library
+    files = Set(paths.compactMap { library.macroFile($0) })
   }
 
   /// Whether a name is a macro that may jump, by itself or through macros in it.
@@ -26,7 +23,7 @@ final class MacroTable {
     _ name: String, _ property: KeyPath<MacroBody, Bool>, _ known: inout [String: Bool], depth: Int
   ) -> Bool {
     if let answer = known[name] { return answer }
-    guard let body = bodies[name], depth < 32 else { return false }
+    guard let body = library.macro(name, in: files), depth < 32 else { return false }
     known[name] = false  // a macro does not expand inside itself
     var answer = body[keyPath: property]
     for inner in body.identifiers where !answer {

@@ -7,7 +7,9 @@ import CSource
 /// The source files that are at hand, read once each. Nothing else of the host is looked at.
 final class SourceLibrary {
   private var files: [String: SourceFile?] = [:]
-  private var macroFiles: [String: [String: MacroBody]] = [:]
+  private var macroFiles: [String: Int?] = [:]
+  /// The definitions of each macro, by the number of the file.
+  private var macros: [String: [(file: Int, body: MacroBody)]] = [:]
   private let isEnabled: Bool
 
   init(isEnabled: Bool) { self.isEnabled = isEnabled }
@@ -21,13 +23,25 @@ final class SourceLibrary {
     return file
   }
 
-  /// The macros that the file at a path defines; empty when it is not there.
-  func macros(_ path: String) -> [String: MacroBody] {
-    guard isEnabled else { return [:] }
+  /// A number for the file at a path, its macros read; nil when it is not there.
+  func macroFile(_ path: String) -> Int? {
+    guard isEnabled else { return nil }
     if let known = macroFiles[path] { return known }
-    let found = (files[path]??.bytes ?? readFile(path)).map { MacroBody.definitions(in: $0) } ?? [:]
-    macroFiles[path] = found
-    return found
+    let bytes = files[path]??.bytes ?? readFile(path)
+    let number = bytes == nil ? nil : macroFiles.count
+    macroFiles[path] = .some(number)
+    guard let bytes, let number else { return nil }
+    for (name, body) in MacroBody.definitions(in: bytes) { macros[name, default: []].append((number, body)) }
+    return number
+  }
+
+  /// What a macro does, all its definitions in the files taken together; nil when none of them defines it.
+  func macro(_ name: String, in files: Set<Int>) -> MacroBody? {
+    var result: MacroBody?
+    for (file, body) in macros[name] ?? [] where files.contains(file) {
+      if result?.merge(body) == nil { result = body }
+    }
+    return result
   }
 
   private func readFile(_ path: String) -> [UInt8]? {

@@ -2,73 +2,124 @@ import Elfutils
 
 /// The image's symbols by address and by name.
 final class SymbolMap {
-  private let functions: [ElfSymbol]
-  private let objects: [ElfSymbol]
-  private var namesakes: [String: Int] = [:]
+  private let symbols: [ElfSymbol]
+  private let functions: SymbolIndex
+  private let objects: SymbolIndex
+  private var namesakes: [String: Namesakes] = [:]
+
+  /// The defined symbols of one name.
+  private struct Namesakes {
+    var count: Int
+    /// The index of the one with global binding; nil when there is none.
+    var global: Int32?
+
+    mutating func note(_ global: Int32?) {
+      count += 1
+      self.global = self.global ?? global
+    }
+  }
 
   init(image: ElfImage) {
-    let executable = Set(image.sections.filter(\.isExecutable).map(\.index))
-    var functions: [ElfSymbol] = []
-    var objects: [ElfSymbol] = []
-    for symbol in image.symbols {
+    symbols = image.symbols
+    var functions: [Int32] = []
+    var objects: [Int32] = []
+    namesakes.reserveCapacity(symbols.count)
+    let sections = SectionKinds(image.sections)
+    for (index, symbol) in symbols.enumerated() {
       guard let section = symbol.sectionIndex, !symbol.name.isEmpty, symbol.type != 3, symbol.type != 4 else {
         continue
       }
-      if executable.contains(section) {
+      if sections.isExecutable(section) {
         if Self.isMapping(symbol.name) { continue }
-        functions.append(symbol)
+        functions.append(Int32(truncatingIfNeeded: index))
       } else {
-        objects.append(symbol)
+        objects.append(Int32(truncatingIfNeeded: index))
       }
-      namesakes[symbol.name, default: 0] += 1
+      let global = symbol.isGlobal ? Int32(truncatingIfNeeded: index) : nil
+      namesakes[symbol.name, default: Namesakes(count: 0, global: nil)].note(global)
     }
-    self.functions = functions.sorted(by: Self.isBefore)
-    self.objects = objects.sorted(by: Self.isBefore)
+    self.functions = SymbolIndex(functions, of: symbols)
+    self.objects = SymbolIndex(objects, of: symbols)
   }
 
   /// The function symbol that covers an address: of several at one place a global one, then by name.
   func place(of address: UInt64) -> SymbolicAddress? {
-    guard let symbol = Self.covering(address, in: functions) else { return nil }
+    guard let symbol = functions.covering(address, in: symbols) else { return nil }
     return SymbolicAddress(
-      symbol: symbol.name, offset: address - symbol.address, isUnique: namesakes[symbol.name] == 1)
+      symbol: symbol.name, offset: address - symbol.address, isUnique: isUnique(symbol.name))
   }
 
   /// The uniquely named data symbol that covers an address.
   func object(at address: UInt64) -> (name: String, offset: UInt64)? {
-    guard let symbol = Self.covering(address, in: objects) ?? Self.covering(address, in: functions),
-      namesakes[symbol.name] == 1
+    guard let symbol = objects.covering(address, in: symbols) ?? functions.covering(address, in: symbols),
+      isUnique(symbol.name)
     else { return nil }
     return (symbol.name, address - symbol.address)
   }
 
-  /// `$x`, `$d`, `$a`, `$t` mark code and data in ARM objects and name nothing.
-  private static func isMapping(_ name: String) -> Bool { name.hasPrefix("$") }
-
-  /// By address; at one address functions before labels, global before local, then by name.
-  private static func isBefore(_ left: ElfSymbol, _ right: ElfSymbol) -> Bool {
-    if left.address != right.address { return left.address < right.address }
-    if left.isFunction != right.isFunction { return left.isFunction }
-    if left.isGlobal != right.isGlobal { return left.isGlobal }
-    return left.name < right.name
+  /// The link address of the symbol that an `extern` declaration means; nil when the image defines none.
+  func globalAddress(of name: String) -> UInt64? {
+    namesakes[name]?.global.map { symbols[Int($0)].address }
   }
 
-  private static func covering(_ address: UInt64, in symbols: [ElfSymbol]) -> ElfSymbol? {
+  private func isUnique(_ name: String) -> Bool { namesakes[name]?.count == 1 }
+
+  /// `$x`, `$d`, `$a`, `$t` mark code and data in ARM objects and name nothing.
+  private static func isMapping(_ name: String) -> Bool { name.utf8.first == UInt8(ascii: "$") }
+}
+
+/// Which sections hold code, by section header index.
+private struct SectionKinds {
+  private var executable: [Bool] = []
+
+  init(_ sections: [ElfSection]) {
+    executable = [Bool](repeating: false, count: (sections.map(\.index).max() ?? 0) + 1)
+    for section in sections { executable[section.index] = section.isExecutable }
+  }
+
+  func isExecutable(_ section: Int) -> Bool { executable.indices.contains(section) && executable[section] }
+}
+
+/// Some symbols of a table in order of address.
+private struct SymbolIndex {
+  private struct Entry {
+    let address: UInt64
+    let byteCount: UInt64
+    let symbol: Int32
+    /// At one address functions before labels, global before local.
+    let rank: UInt8
+  }
+
+  private let entries: [Entry]
+
+  init(_ indexes: [Int32], of symbols: [ElfSymbol]) {
+    let unsorted = indexes.map { index in
+      let symbol = symbols[Int(index)]
+      return Entry(
+        address: symbol.address, byteCount: symbol.byteCount, symbol: index,
+        rank: (symbol.isFunction ? 0 : 2) + (symbol.isGlobal ? 0 : 1))
+    }
+    entries = unsorted.sorted { left, right in
+      if left.address != right.address { return left.address < right.address }
+      if left.rank != right.rank { return left.rank < right.rank }
+      return symbols[Int(left.symbol)].name < symbols[Int(right.symbol)].name
+    }
+  }
+
+  /// Of the symbols at the nearest address that is not above, the first that is large enough; one without a size
+  /// reaches up to the next.
+  func covering(_ address: UInt64, in symbols: [ElfSymbol]) -> ElfSymbol? {
     var low = 0
-    var high = symbols.count
+    var high = entries.count
     while low < high {
       let middle = (low + high) / 2
-      if symbols[middle].address <= address { low = middle + 1 } else { high = middle }
+      if entries[middle].address <= address { low = middle + 1 } else { high = middle }
     }
     guard low > 0 else { return nil }
-    // The first of those at the nearest address that are large enough.
+    let start = entries[low - 1].address
     var index = low - 1
-    while index > 0, symbols[index - 1].address == symbols[index].address { index -= 1 }
-    let start = symbols[index].address
-    while index < low {
-      let symbol = symbols[index]
-      if symbol.byteCount == 0 || address - start < symbol.byteCount { return symbol }
-      index += 1
-    }
-    return nil
+    while index > 0, entries[index - 1].address == start { index -= 1 }
+    let found = entries[index..<low].first { $0.byteCount == 0 || address - start < $0.byteCount }
+    return found.map { symbols[Int($0.symbol)] }
   }
 }

@@ -61,8 +61,7 @@ final class UnitFinder {
     }
     let source = library.file(path)
     let macros = { [prefixes, library] (unit: SourceUnit) in
-      MacroTable(
-        files: unit.paths.map { path in library.macros(prefixes.reduce(path) { $1.apply($0) }) })
+      MacroTable(library: library, paths: unit.paths.map { path in prefixes.reduce(path) { $1.apply($0) } })
     }
     return .found(
       order.compactMap { key in
