@@ -104,7 +104,9 @@ final class KernelJudge {
     var conditions = Set(others.map { "the machine's choice of \($0.cause)" })
     switch taken {
     case .refused(let refusal):
-      return ProbeVerdict(address: address, decision: .refused(refusal), conditions: conditions.sorted())
+      return ProbeVerdict(
+        address: address, decision: .refused(refusal), conditions: conditions.sorted(),
+        dependsOnMachine: others.contains { $0.outcome.mechanism != nil })
     case .accepted(let mechanism):
       var classes = Set(others.compactMap(\.outcome.mechanism?.probeClass)).union([mechanism.probeClass])
       if mechanism.probeClass == .depends {
@@ -115,7 +117,9 @@ final class KernelJudge {
         conditions.insert("return thunks, which machines with Retbleed, SRSO or ITS keep")
         if text.areReturnsOpen, let trap = mechanism.trapClass { classes.insert(trap) }
       }
-      return ProbeVerdict(address: address, mechanism, classes: classes, conditions: conditions.sorted())
+      return ProbeVerdict(
+        address: address, mechanism, classes: classes, conditions: conditions.sorted(),
+        dependsOnMachine: others.contains { $0.outcome.mechanism == nil })
     }
   }
 

@@ -64,6 +64,8 @@ public struct ProbeVerdict: Sendable, Hashable {
   public let trapClass: ProbeClass?
   /// The bytes that the jump of an optimised probe replaces, whole instructions; nil unless it is optimised.
   public let replacedByteCount: Int?
+  /// Whether another machine's kernel may decide otherwise about taking the probe.
+  public let dependsOnMachine: Bool
   /// What the answer rests on or depends on: conditions of the running machine, one phrase each, sorted.
   public let conditions: [String]
   /// What else there is to know of how the probe works, one phrase each.
@@ -72,7 +74,8 @@ public struct ProbeVerdict: Sendable, Hashable {
   init(
     address: UInt64, decision: ProbeDecision, probeClass: ProbeClass? = nil,
     possibleClasses: [ProbeClass] = [], obstacle: Obstacle? = nil, conditions: [String] = [],
-    remarks: [String] = [], trapClass: ProbeClass? = nil, replacedByteCount: Int? = nil
+    remarks: [String] = [], trapClass: ProbeClass? = nil, replacedByteCount: Int? = nil,
+    dependsOnMachine: Bool = false
   ) {
     self.address = address
     self.decision = decision
@@ -82,16 +85,21 @@ public struct ProbeVerdict: Sendable, Hashable {
     self.conditions = conditions
     self.remarks = remarks
     self.trapClass = trapClass
+    self.dependsOnMachine = dependsOnMachine
     self.replacedByteCount = replacedByteCount
   }
 
   /// An accepted probe that works in one way, or in one of several.
-  init(address: UInt64, _ mechanism: ProbeMechanism, classes: Set<ProbeClass>, conditions: [String]) {
+  init(
+    address: UInt64, _ mechanism: ProbeMechanism, classes: Set<ProbeClass>, conditions: [String],
+    dependsOnMachine: Bool
+  ) {
     let isOpen = classes.count > 1
     self.init(
       address: address, decision: .accepted, probeClass: isOpen ? .depends : mechanism.probeClass,
       possibleClasses: isOpen ? classes.sorted() : [], obstacle: mechanism.obstacle, conditions: conditions,
-      trapClass: mechanism.trapClass, replacedByteCount: mechanism.replacedByteCount)
+      trapClass: mechanism.trapClass, replacedByteCount: mechanism.replacedByteCount,
+      dependsOnMachine: dependsOnMachine)
   }
 
   public var isAccepted: Bool { decision == .accepted }

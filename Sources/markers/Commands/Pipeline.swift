@@ -96,7 +96,11 @@ struct Pipeline {
     if addresses.isEmpty { return [:] }
     let known = opened.isKernel ? kernel : nil
     let rules: ProbeRules
-    if let known { rules = .kernel(known) } else { rules = try ProbeRules(image: opened.image, kernel: kernel) }
+    if let known {
+      rules = .kernel(known)
+    } else {
+      rules = try ProbeRules(image: opened.image, kernel: kernel)
+    }
     do throws(InstructionDecoderError) {
       let verdicts = try rules.verdicts(at: addresses).map(SiteVerdict.init)
       return Dictionary(zip(addresses, verdicts), uniquingKeysWith: { first, _ in first })

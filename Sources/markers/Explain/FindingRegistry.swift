@@ -1,9 +1,12 @@
+import MarkerJudge
 import MarkerScan
 import MarkerWrite
 
 /// Every kind of finding, in the order of the codes.
 enum FindingRegistry {
-  static let kinds: [FindingKind] = (records + definitions).sorted { $0.code < $1.code }
+  static let kinds: [FindingKind] = (records + FindingKind.verdictKinds + definitions).sorted {
+    $0.code < $1.code
+  }
 
   /// The kind of a code (`M101`, `m101`) or a name (`copies-disagree`); nil when there is none.
   static func kind(_ text: String) -> FindingKind? {
