@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Judges one round of a kernel proof: check.py REPORT ROUND LIST EXPECTED
+"""Judges one round of a kernel proof: check.py REPORT ROUND LIST EXPECTED [--minimum N]
 
-Prints a finding a line and a summary; exit 0 when everything is as expected, 1 when not, 2 when the report is unusable.
+LIST is what lib/list.py prints: what the tool claims of each marker. Prints a finding a line and a summary; exit 0 when
+everything is as expected and claimed, 1 when not, 2 when the report is unusable.
 """
 
 import argparse
@@ -22,11 +23,12 @@ def main():
     parser.add_argument("round")
     parser.add_argument("list")
     parser.add_argument("expected")
+    parser.add_argument("--minimum", type=int, default=0, help="how many markers have to be ok and right")
     options = parser.parse_args()
     try:
         rounds = read_report(options.report)
         expectations = read_expectations(options.expected)
-        markers = read_list(options.list)
+        claims = read_list(options.list)
     except (OSError, EOFError, ExpectationError) as error:
         print(f"check.py: {error}", file=sys.stderr)
         return 2
@@ -34,13 +36,18 @@ def main():
     if round_ is None or "end" not in round_.sections:
         print(f"check.py: {options.report}: round '{options.round}' is missing or broke off", file=sys.stderr)
         return 2
-    findings, hits_of, defined = judge(round_, markers, expectations)
-    for finding in findings:
+    judgement = judge(round_, claims, expectations)
+    for finding in judgement.findings:
         print(f"{options.round}: {finding}")
-    hit = sum(1 for marker in markers if hits_of[marker])
-    print(f"{options.round}: {len(markers)} markers, {len(defined)} with definitions, {len(round_.definitions())} definitions, "
-          f"{hit} markers hit, {len(expectations)} expectations, {len(findings)} findings")
-    return 1 if findings else 0
+    for doubt in judgement.doubts:
+        print(f"{options.round}: announced: {doubt}")
+    print(f"{options.round}: {len(claims)} markers, {len(judgement.defined)} with definitions, {len(judgement.hit)} hit, "
+          f"{len(judgement.proved)} ok and right in every respect; {len(expectations)} expectations, "
+          f"{len(judgement.findings)} findings, {len(judgement.doubts)} announced doubts")
+    if len(judgement.proved) < options.minimum:
+        print(f"{options.round}: {options.minimum} markers have to be ok and right")
+        return 1
+    return 1 if judgement.findings else 0
 
 
 if __name__ == "__main__":

@@ -48,11 +48,10 @@ static int write_once(const char *path, const char *text, int flags)
 	return error;
 }
 
-static void copy_file(const char *name, const char *path)
+static void append_file(const char *path)
 {
 	char line[8192];
 	FILE *file = fopen(path, "r");
-	section(name);
 	if (!file) {
 		fprintf(report, "cannot open %s: %s\n", path, strerror(errno));
 		return;
@@ -60,6 +59,12 @@ static void copy_file(const char *name, const char *path)
 	while (fgets(line, sizeof line, file))
 		fputs(line, report);
 	fclose(file);
+}
+
+static void copy_file(const char *name, const char *path)
+{
+	section(name);
+	append_file(path);
 }
 
 static void copy_command(const char *name, const char *command)
@@ -74,19 +79,31 @@ static void copy_command(const char *name, const char *command)
 	fprintf(report, "exit status %d\n", WIFEXITED(status) ? WEXITSTATUS(status) : -1);
 }
 
+/* Writes every definition; the kernel's error log keeps eight entries, so that it is read after each failure. */
 static void define_all(const char *path)
 {
-	char line[8192];
-	FILE *file = fopen(path, "r");
+	char line[8192], *reasons = NULL;
+	size_t size;
+	FILE *file = fopen(path, "r"), *before = report, *log = open_memstream(&reasons, &size);
 	section("define");
 	while (file && fgets(line, sizeof line, file)) {
 		if (line[0] == '#' || line[0] == '\n')
 			continue;
 		int error = write_once(TRACING "kprobe_events", line, O_APPEND);
 		fprintf(report, "%d %s", error, line);
+		if (error) {
+			report = log;
+			append_file(TRACING "error_log");
+			report = before;
+			write_once(TRACING "error_log", "\n", O_TRUNC);
+		}
 	}
 	if (file)
 		fclose(file);
+	fclose(log);
+	section("error_log");
+	fputs(reasons, report);
+	free(reasons);
 }
 
 /* Enables, or disables, every event that kprobe_events lists; an event of several probes appears once per probe. */
@@ -165,7 +182,6 @@ int main(int count, char **arguments)
 	write_once(TRACING "error_log", "\n", O_TRUNC);
 	snprintf(path, sizeof path, "%s/definitions", arguments[1]);
 	define_all(path);
-	copy_file("error_log", TRACING "error_log");
 	write_once(TRACING "options/sym-addr", "1", 0);
 	write_once(TRACING "trace", "\n", O_TRUNC);
 	switch_all("enable", "1");

@@ -165,9 +165,9 @@ static void memory(void)
 	known("moved_end", (uintptr_t)moved + length + 4096 * 9);
 	check(munmap(moved, length + 4096 * 9) == 0, "munmap");
 	char *before = sbrk(0);
-	check(brk(before + 0x21000) == 0, "brk");
-	known("brk", (uintptr_t)before + 0x21000);
-	known("brk_page", ((uintptr_t)before + 0x21000 + 4095) & ~4095ul);
+	check(brk(before + 0x31000) == 0, "brk");
+	known("brk", (uintptr_t)before + 0x31000);
+	known("brk_page", ((uintptr_t)before + 0x31000 + 4095) & ~4095ul);
 	check(brk(before) == 0, "brk back");
 }
 

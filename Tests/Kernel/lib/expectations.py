@@ -16,7 +16,7 @@ from dataclasses import dataclass
 CONDITION = re.compile(r"^(?P<name>\w+)(?P<operator>!=|>=|<=|=)(?P<value>.*)$", re.S)
 COUNT = re.compile(r"^(?P<low>\d+)(?P<range>\.\.(?P<high>\d+)?)?$")
 WORD = re.compile(r'[^\s"]*"[^"]*"|\S+')
-MARKER = re.compile(r"^\s*(?P<marker>[\w-]+:\w+)\s+(?P<file>\S+):(?P<line>\d+)(?:\s|$)")
+MARKER = re.compile(r"^\s*(?P<marker>[\w-]+:\w+)\s+(?P<file>\S+):(?P<line>\d+)(?:[ \t]+(?P<claim>.*))?$")
 
 
 class ExpectationError(Exception):
@@ -72,10 +72,22 @@ def read_expectations(path):
     return [parse_line(place, line) for place, line in lines if line.split("#")[0].strip()]
 
 
+@dataclass
+class Claim:
+    """What the tool says of a marker: its status, and the arguments that it has a doubt about."""
+
+    status: str
+    doubtful: frozenset
+
+
 def read_list(path):
-    """The markers of a marker list, in its order, as "provider:name"."""
+    """Claims by marker ("provider:name") from what list.py printed; a line without a status claims `ok`."""
+    claims = {}
     with open(path) as file:
-        return [m["marker"] for m in map(MARKER.match, file) if m]
+        for match in filter(None, map(MARKER.match, file)):
+            words = match["claim"].split()
+            claims[match["marker"]] = Claim(words[0] if words else "ok", frozenset(words[1:]))
+    return claims
 
 
 def holds(condition, values, known):

@@ -2,6 +2,7 @@
 
 import collections
 import re
+from dataclasses import dataclass
 
 from expectations import holds
 from report import DEFINITION, place_address
@@ -110,30 +111,50 @@ class Attribution:
         return found or (next(iter(candidates)) if len(candidates) == 1 else None)
 
 
-def unexpected(round_, hits_of, defined, expectations):
-    """Expectations that do not hold."""
-    known = round_.known()
+def outcome(expectation, events, defined, known, without=frozenset()):
+    """What is wrong with an expectation; None when it holds.
+
+    Conditions on the arguments `without` are set aside; more events than expected then prove nothing.
+    """
+    if expectation.count == "absent":
+        return "has a definition, none was expected" if defined else None
+    if not defined:
+        return "has no definition"
+    conditions = [c for c in expectation.conditions if c[0] not in without]
+    picked = [h for h in events if expectation.picks(h, known)]
+    met = sum(all(holds(c, h.values, known) for c in conditions) for h in picked)
+    words = " ".join("".join(c) for c in conditions)
+    if expectation.count == "all":
+        return None if picked and met == len(picked) else f"{words}: {met} of {len(picked)} events, expected all"
+    low, high = expectation.bounds()
+    if low <= met and (without or high is None or met <= high):
+        return None
+    return f"{words}: {met} events of {len(picked)}, expected {expectation.count}"
+
+
+def unexpected(expectations, claims, hits_of, defined, known):
+    """(marker, text, announced) for every expectation that does not hold.
+
+    The tool is held to what it claims. A marker that it calls approximate, or an argument that it leaves out or has a doubt
+    about, is announced; what is left of the expectation without such arguments still has to hold.
+    """
     for expectation in expectations:
-        marker, conditions = expectation.marker, expectation.conditions
         if expectation.count == "faults":
             continue
-        if expectation.count == "absent":
-            if marker in defined:
-                yield f"{expectation.place}: '{marker}' has a definition, none was expected"
+        marker = expectation.marker
+        claim, events = claims.get(marker), hits_of[marker]
+        wrong = outcome(expectation, events, marker in defined, known)
+        if not wrong:
             continue
-        if marker not in defined:
-            yield f"{expectation.place}: '{marker}' has no definition"
-            continue
-        events = [h for h in hits_of[marker] if expectation.picks(h, known)]
-        met = sum(all(holds(c, h.values, known) for c in conditions) for h in events)
-        words = " ".join("".join(c) for c in conditions)
-        if expectation.count == "all":
-            if not events or met != len(events):
-                yield f"{expectation.place}: '{marker}' {words}: {met} of {len(events)} events, expected all"
-            continue
-        low, high = expectation.bounds()
-        if met < low or (high is not None and met > high):
-            yield f"{expectation.place}: '{marker}' {words}: {met} events of {len(events)}, expected {expectation.count}"
+        text = f"{expectation.place}: '{marker}' {wrong}"
+        doubtful = claim.doubtful & {name for name, _, _ in expectation.conditions} if claim else frozenset()
+        rest = outcome(expectation, events, marker in defined, known, doubtful)
+        if claim is None or (claim.status == "ok" and rest):
+            yield marker, text, False
+        elif rest:
+            yield marker, f"{text} [{claim.status}]", True
+        else:
+            yield marker, f"{expectation.place}: '{marker}' holds without {', '.join(sorted(doubtful))}", True
 
 
 def faulted(hits_of, expectations):
@@ -153,15 +174,31 @@ def incomplete(markers, expectations):
     yield from (f"'{m}' is expected, but not in the list" for m in sorted(expected - set(markers)))
 
 
-def judge(round_, markers, expectations):
-    """(findings, hits per marker, markers with definitions)"""
-    attribution = Attribution(round_, markers)
+@dataclass
+class Judgement:
+    """What one round showed: findings fail it, doubts were announced by the tool, proved markers are ok in every respect."""
+
+    findings: list
+    doubts: list
+    defined: set
+    hit: set
+    proved: set
+
+
+def judge(round_, claims, expectations):
+    attribution = Attribution(round_, claims)
     hits, hits_of = round_.hits(), collections.defaultdict(list)
     for hit in hits:
         hits_of[attribution.of(hit)].append(hit)
     findings = [f"a definition of no marker: {text}" for text in attribution.strays]
-    for found in (incomplete(markers, expectations), refused(round_), not_enabled(round_), not_armed(round_, hits),
-                  disturbed(round_), uncounted(round_, hits),
-                  unexpected(round_, hits_of, attribution.defined, expectations), faulted(hits_of, expectations)):
+    for found in (incomplete(claims, expectations), refused(round_), not_enabled(round_), not_armed(round_, hits),
+                  disturbed(round_), uncounted(round_, hits), faulted(hits_of, expectations)):
         findings.extend(found)
-    return findings, hits_of, attribution.defined
+    known = round_.known()
+    wrong = list(unexpected(expectations, claims, hits_of, attribution.defined, known))
+    findings.extend(text for _, text, announced in wrong if not announced)
+    right = {e.marker for e in expectations if e.count not in ("faults", "absent")} - {marker for marker, _, _ in wrong}
+    proved = {m for m in attribution.defined & right if claims[m].status == "ok" and not claims[m].doubtful}
+    doubts = [text for _, text, announced in wrong if announced]
+    return Judgement(findings, doubts, attribution.defined,
+                     {m for m, events in hits_of.items() if m and events}, proved)
