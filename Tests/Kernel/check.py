@@ -39,11 +39,11 @@ def main():
     judgement = judge(round_, claims, expectations)
     for finding in judgement.findings:
         print(f"{options.round}: {finding}")
-    for doubt in judgement.doubts:
-        print(f"{options.round}: announced: {doubt}")
+    for note in judgement.notes:
+        print(f"{options.round}: note: {note}")
     print(f"{options.round}: {len(claims)} markers, {len(judgement.defined)} with definitions, {len(judgement.hit)} hit, "
           f"{len(judgement.proved)} ok and right in every respect; {len(expectations)} expectations, "
-          f"{len(judgement.findings)} findings, {len(judgement.doubts)} announced doubts")
+          f"{len(judgement.findings)} findings, {len(judgement.notes)} notes")
     if len(judgement.proved) < options.minimum:
         print(f"{options.round}: {options.minimum} markers have to be ok and right")
         return 1

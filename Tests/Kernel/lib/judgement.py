@@ -61,19 +61,29 @@ def disturbed(round_):
             yield "kernel log: " + re.sub(r"^<\d>\[ *[\d.]+\] ", "", line)
 
 
+def hit_counters(round_):
+    """(hits, misses) by event from the kernel's profile; events of the same name in several groups are one."""
+    hits, misses = collections.Counter(), collections.Counter()
+    for line in round_.lines("profile"):
+        event, hit, miss = line.split()
+        hits[event] += int(hit)
+        misses[event] += int(miss)
+    return hits, misses
+
+
 def uncounted(round_, hits):
     """Events whose trace lines are fewer or more than the kernel's own hit counter says."""
     counted = collections.Counter(hit.event for hit in hits)
-    profile, missed = collections.Counter(), collections.Counter()
-    for line in round_.lines("profile"):
-        event, hit, miss = line.split()
-        profile[event] += int(hit)
-        missed[event] += int(miss)
+    profile, _ = hit_counters(round_)
     for event in sorted(profile):
-        if missed[event]:
-            yield f"event '{event}' missed {missed[event]} of {profile[event] + missed[event]} hits"
         if profile[event] != counted[event]:
             yield f"event '{event}' has {profile[event]} hits and {counted[event]} trace lines"
+
+
+def missed(round_):
+    """Hits the kernel itself skipped: an interrupt whose probe comes while another probe's handler runs."""
+    _, misses = hit_counters(round_)
+    return [f"event '{event}': the kernel missed {misses[event]} hits" for event in sorted(misses) if misses[event]]
 
 
 class Attribution:
@@ -176,10 +186,11 @@ def incomplete(markers, expectations):
 
 @dataclass
 class Judgement:
-    """What one round showed: findings fail it, doubts were announced by the tool, proved markers are ok in every respect."""
+    """What one round showed: findings fail it, notes do not (the tool announced the doubt, or the kernel says so itself), proved
+    markers are ok and right in every respect."""
 
     findings: list
-    doubts: list
+    notes: list
     defined: set
     hit: set
     proved: set
@@ -199,6 +210,6 @@ def judge(round_, claims, expectations):
     findings.extend(text for _, text, announced in wrong if not announced)
     right = {e.marker for e in expectations if e.count not in ("faults", "absent")} - {marker for marker, _, _ in wrong}
     proved = {m for m in attribution.defined & right if claims[m].status == "ok" and not claims[m].doubtful}
-    doubts = [text for _, text, announced in wrong if announced]
-    return Judgement(findings, doubts, attribution.defined,
+    notes = [f"announced: {text}" for _, text, announced in wrong if announced]
+    return Judgement(findings, notes + missed(round_), attribution.defined,
                      {m for m, events in hits_of.items() if m and events}, proved)
