@@ -43,7 +43,9 @@ public struct SourcePrefix: Sendable, Hashable {
     self.to = to
   }
 
-  func apply(_ path: String) -> String {
+  /// The path with its leading part rewritten; the path as it is when it does not begin with whole components
+  /// of `from`.
+  public func apply(_ path: String) -> String {
     guard path.hasPrefix(from) else { return path }
     let rest = path.dropFirst(from.count)
     guard rest.isEmpty || from.hasSuffix("/") || rest.hasPrefix("/") else { return path }

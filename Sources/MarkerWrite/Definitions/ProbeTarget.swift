@@ -25,14 +25,6 @@ public enum ProbeTarget: Sendable {
     }
   }
 
-  /// Whether kernel rules hold for probes in the image.
-  public var runsInKernel: Bool {
-    switch self {
-    case .kernel, .module: true
-    case .userFile, .object: false
-    }
-  }
-
   /// Whether definitions are for `uprobe_events`.
   var isUserSpace: Bool {
     switch self {

@@ -1,3 +1,4 @@
+public import MarkerJudge
 public import MarkerResolve
 public import MarkerScan
 
@@ -12,17 +13,18 @@ public struct Report: Sendable {
   /// What is to be said of the input itself: hostile records, lines of a list that cannot be read.
   public let inputFindings: [LocatedFinding]
 
-  /// What the kernel makes of a probe at a site, by link address; empty for a program.
+  /// What the kernel makes of a probe at a site, by link address; a site may have no entry.
   public let verdicts: [UInt64: SiteVerdict]
 
   public init(
-    image: String, buildID: String?, definitions: DefinitionSet, verdicts: [UInt64: SiteVerdict] = [:],
+    image: String, buildID: String?, definitions: DefinitionSet, verdicts: [UInt64: ExplainedVerdict] = [:],
     inputFindings: [LocatedFinding]
   ) {
     self.image = image
-    self.verdicts = verdicts
     self.buildID = buildID
-    markers = definitions.markers.map(MarkerReport.init)
+    self.verdicts = verdicts.mapValues(SiteVerdict.init)
+    let judged = VerdictNotes(verdicts, resolutions: definitions.markers.map(\.resolution))
+    markers = definitions.markers.map { MarkerReport($0, judged: judged.findings(of: $0.resolution)) }
     self.inputFindings = inputFindings.sorted()
   }
 }
@@ -31,12 +33,12 @@ public struct Report: Sendable {
 public struct MarkerReport: Sendable {
   public let definitions: MarkerDefinitions
   public var resolution: MarkerResolution { definitions.resolution }
-  /// What resolving and writing found, in the order of the codes.
+  /// What resolving, judging and writing found, in the order of the codes.
   public let findings: [Finding]
 
-  init(_ definitions: MarkerDefinitions) {
+  init(_ definitions: MarkerDefinitions, judged: [Finding]) {
     self.definitions = definitions
-    findings = (definitions.resolution.findings + definitions.findings)
+    findings = (definitions.resolution.findings + judged + definitions.findings)
       .sorted { ($0.kind.code, $0.message) < ($1.kind.code, $1.message) }
   }
 }

@@ -32,11 +32,10 @@ struct LintCommand: ParsableCommand {
     let paths = try images.paths()
     let resolved = pipeline.resolveAll(paths, placement: placementAsGiven, errors: &errors)
     var events = EventTable(records: resolved.flatMap { $0.resolutions.map(\.record) })
-    let reports = resolved.map { image in
-      image.report(includesApproximate: true, events: &events)
-        .report
-    }
-    let lint = LintReport(reports, listFindings: pipeline.listFindings, levels: try levelOptions.levels())
+    let reports = resolved.map { $0.report(includesApproximate: true, events: &events).report }
+    let lint = LintReport(
+      reports, listFindings: pipeline.listFindings,
+      levels: try levelOptions.levels())
     let text =
       switch format {
       case .json: lint.json.text

@@ -36,10 +36,12 @@ struct Pipeline {
   /// Resolves the markers of a file that holds exactly one image.
   ///
   /// - Throws: when it does not, cannot be read, or has markers but no debugging information.
-  func resolveSingle(_ path: FilePath, placement: Placement) throws(ElfError) -> ResolvedImage {
+  func resolveSingle(
+    _ path: FilePath, placement: Placement, errors: inout ErrorReporter
+  ) throws(ElfError) -> ResolvedImage {
     let image = try ElfFile.openSingle(path)
     let target = try ProbeTarget(image: image, path: placement(path))
-    return try resolve(OpenImage(image: image, target: target), kernel: nil)
+    return try resolve(OpenImage(image: image, target: target), kernel: nil, errors: &errors)
   }
 
   /// Resolves the markers of several files, and of all members of an archive; an input that cannot be processed is
@@ -59,9 +61,15 @@ struct Pipeline {
       : images.first { $0.isKernel }.flatMap { kernel in
         errors.attempt { () throws(ElfError) in try KernelRules(image: kernel.image) }
       }
-    return images.compactMap { image in
-      errors.attempt { () throws(ElfError) in try resolve(image, kernel: kernel) }
+    var result: [ResolvedImage] = []
+    for image in images {
+      do throws(ElfError) {
+        result.append(try resolve(image, kernel: kernel, errors: &errors))
+      } catch {
+        errors.report(error)
+      }
     }
+    return result
   }
 
   /// Tells the lines of the lists that could not be read, for a command whose answer holds no findings.
@@ -77,23 +85,28 @@ struct Pipeline {
     return images
   }
 
-  private func resolve(_ opened: OpenImage, kernel: KernelRules?) throws(ElfError) -> ResolvedImage {
+  private func resolve(
+    _ opened: OpenImage, kernel: KernelRules?, errors: inout ErrorReporter
+  ) throws(ElfError) -> ResolvedImage {
     let image = opened.image
     let scan = try RecordScan(image: image)
     let records = scan.records + listRecords
     let resolutions = records.isEmpty ? [] : try Resolver(image: image, options: options).resolve(records)
+    let verdicts = errors.attempt { () throws(ElfError) in
+      try self.verdicts(on: resolutions, in: opened, kernel: kernel)
+    }
     return ResolvedImage(
       name: image.displayName, buildID: image.buildID.map(hexadecimal), target: opened.target,
-      resolutions: resolutions, verdicts: try verdicts(on: resolutions, in: opened, kernel: kernel),
+      resolutions: resolutions, verdicts: verdicts ?? [:],
       findings: scan.findings)
   }
 
   /// What the kernel makes of a probe at each site.
   private func verdicts(
     on resolutions: [MarkerResolution], in opened: OpenImage, kernel: KernelRules?
-  ) throws(ElfError) -> [UInt64: SiteVerdict] {
+  ) throws(ElfError) -> [UInt64: ExplainedVerdict] {
     let addresses = Set(resolutions.flatMap { $0.sites.map(\.address) }).sorted()
-    if addresses.isEmpty { return [:] }
+    if addresses.isEmpty || !opened.hasRules { return [:] }
     let known = opened.isKernel ? kernel : nil
     let rules: ProbeRules
     if let known {
@@ -102,7 +115,7 @@ struct Pipeline {
       rules = try ProbeRules(image: opened.image, kernel: kernel)
     }
     do throws(InstructionDecoderError) {
-      let verdicts = try rules.verdicts(at: addresses).map(SiteVerdict.init)
+      let verdicts = try rules.verdicts(at: addresses)
       return Dictionary(zip(addresses, verdicts), uniquingKeysWith: { first, _ in first })
     } catch {
       throw ElfError(operation: "judge probes in", path: opened.image.path, reason: error.reason)
@@ -119,6 +132,16 @@ private struct OpenImage {
     switch target {
     case .kernel: true
     case .module, .userFile, .object: false
+    }
+  }
+
+  /// Whether it is known by which rules probes are judged: an object may be a kernel's or a program's, and only
+  /// the kernel's build leaves these sections.
+  var hasRules: Bool {
+    switch target {
+    case .kernel, .module, .userFile: true
+    case .object:
+      ["__mcount_loc", "__patchable_function_entries"].contains { image.section(named: $0) != nil }
     }
   }
 }

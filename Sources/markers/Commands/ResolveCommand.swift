@@ -27,12 +27,12 @@ struct ResolveCommand: ParsableCommand {
     var errors = ErrorReporter(color: output.color)
     let pipeline = Pipeline(markers, errors: &errors)
     let path = try image.path()
-    let resolved = errors.attempt { () throws(ElfError) in
-      try pipeline.resolveSingle(path, placement: placementAsGiven)
-    }
-    if let resolved {
+    do throws(ElfError) {
+      let resolved = try pipeline.resolveSingle(path, placement: placementAsGiven, errors: &errors)
       let text = text(resolved, listFindings: pipeline.listFindings)
       errors.attempt { () throws(OutputError) in try output.write(text) }
+    } catch {
+      errors.report(error)
     }
     pipeline.tellListErrors(&errors)
     try errors.status.exit()

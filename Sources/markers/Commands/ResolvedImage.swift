@@ -1,3 +1,4 @@
+import MarkerJudge
 import MarkerResolve
 import MarkerScan
 import MarkerWrite
@@ -9,8 +10,8 @@ struct ResolvedImage {
   let buildID: String?
   let target: ProbeTarget
   let resolutions: [MarkerResolution]
-  /// What the kernel makes of a probe at a site, by link address; empty for a program.
-  let verdicts: [UInt64: SiteVerdict]
+  /// What the kernel makes of a probe at a site, by link address; empty when there are no rules.
+  let verdicts: [UInt64: ExplainedVerdict]
   /// What is wrong with the image's records.
   let findings: [LocatedFinding]
 
@@ -20,7 +21,8 @@ struct ResolvedImage {
     events: inout EventTable
   ) -> (report: Report, definitions: DefinitionSet) {
     let options = DefinitionOptions(
-      includesApproximate: includesApproximate, keepsRefused: keepsRefused, verdicts: verdicts)
+      includesApproximate: includesApproximate, keepsRefused: keepsRefused,
+      verdicts: verdicts.mapValues(SiteVerdict.init))
     let definitions = DefinitionSet(resolutions, target: target, options: options, sharing: &events)
     let report = Report(
       image: name, buildID: buildID, definitions: definitions, verdicts: verdicts,
