@@ -4,6 +4,7 @@ import CCapstone
 struct Facts {
   var flow: Flow = .sequential
   var isRepPrefixed = false
+  var isVectorAccess = false
   var reads = RegisterSet()
   var writes = RegisterSet()
   var memory: MemoryAccess = []
@@ -39,12 +40,12 @@ extension Instruction {
     self.init(
       address: address, byteCount: byteCount, flow: facts.flow, isKnown: true,
       isRepPrefixed: facts.isRepPrefixed, registersRead: facts.reads, registersWritten: facts.writes,
-      memoryAccess: facts.memory)
+      memoryAccess: facts.memory, isVectorAccess: facts.isVectorAccess)
   }
 
   init(unknownAt address: UInt64, byteCount: Int, flow: Flow) {
     self.init(
       address: address, byteCount: byteCount, flow: flow, isKnown: false, isRepPrefixed: false,
-      registersRead: RegisterSet(), registersWritten: RegisterSet(), memoryAccess: [])
+      registersRead: RegisterSet(), registersWritten: RegisterSet(), memoryAccess: [], isVectorAccess: false)
   }
 }

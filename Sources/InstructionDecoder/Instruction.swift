@@ -20,6 +20,8 @@ public struct Instruction: Sendable, Hashable {
   public let registersWritten: RegisterSet
   /// Whether it loads from or stores to memory.
   public let memoryAccess: MemoryAccess
+  /// Whether it loads or stores 16 bytes or more at once (x86; false elsewhere).
+  public let isVectorAccess: Bool
 
   /// The address of the byte after the instruction (wraps at the end of the address space).
   public var endAddress: UInt64 { address &+ UInt64(byteCount) }

@@ -24,7 +24,10 @@ enum X86Facts {
     case X86_OP_MEM:
       facts.reads.formUnion(names[operand.pointee.mem.base.rawValue])
       facts.reads.formUnion(names[operand.pointee.mem.index.rawValue])
-      if !touchesNothing(id) { facts.addMemory(access: operand.pointee.access) }
+      if !touchesNothing(id) {
+        facts.addMemory(access: operand.pointee.access)
+        facts.isVectorAccess = facts.isVectorAccess || operand.pointee.size >= 16
+      }
     default: break
     }
   }

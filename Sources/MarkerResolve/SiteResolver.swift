@@ -10,7 +10,7 @@ struct SiteResolver {
   func resolution(of search: SiteSearch) -> MarkerResolution {
     let names = ArgumentNames.names(for: record.captures)
     let sites = search.sites.map { site($0, names: names, search: search) }
-    let doubts = search.outcomes.flatMap(\.doubts)
+    let doubts = search.outcomes.flatMap(\.doubts) + search.doubts
     let status: ResolutionStatus = sites.isEmpty ? .none : doubts.isEmpty ? .ok : .approximate
     return MarkerResolution(
       record: record, status: status, sites: sites,
@@ -22,10 +22,11 @@ struct SiteResolver {
     let arguments = zip(record.captures, names).map { capture, name in
       evaluator.argument(capture, name: name)
     }
+    let place = SitePlacer(found: found, machine: resolver.image.identity.machine).place(arguments)
     return SiteResolution(
-      address: found.address, place: resolver.symbols.place(of: found.address),
+      address: place.address, place: resolver.symbols.place(of: place.address),
       function: found.instance.die.name ?? "?", inlineChain: inlineChain(found), copy: copyKind(found),
-      reason: "\(found.chosen.kind.sentence), line \(found.chosen.line)", arguments: arguments)
+      reason: "\(found.chosen.kind.sentence), line \(found.chosen.line)", arguments: place.arguments)
   }
 
   private func inlineChain(_ found: FoundSite) -> [InlineFrame] {

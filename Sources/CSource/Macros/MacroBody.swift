@@ -1,6 +1,7 @@
 /// What a macro's replacement text may do when it stands where a statement stands.
 public struct MacroBody: Sendable, Hashable {
-  /// It holds a keyword that jumps (`return`, `goto`, `break`, `continue`) or that is jumped to (`case`, `default`).
+  /// It jumps out of itself or is jumped into: `return`, `goto`, a label, and `break`, `continue` or `case` that
+  /// belong to a loop or switch around the macro.
   public var mayJump: Bool
   /// It holds more than one statement, or a statement with parts: `;`, `{`, `do`, `for`, `while`, `if`, `switch`.
   public var hasStatements: Bool
@@ -9,26 +10,29 @@ public struct MacroBody: Sendable, Hashable {
 
   /// Reads a replacement text.
   init(_ text: TokenizedText) {
-    mayJump = false
     hasStatements = false
     identifiers = []
+    var jumps = false
     for token in text.tokens {
       switch token.kind {
       case .identifier: identifiers.insert(text.text(of: token))
-      case .keyword(let keyword): note(keyword)
+      case .keyword(let keyword):
+        hasStatements = hasStatements || [.do, .for, .while, .if, .switch].contains(keyword)
+        jumps = jumps || [.return, .goto, .break, .continue, .case, .default].contains(keyword)
       case .punctuator(let punctuator):
         if punctuator == .semicolon || punctuator == .leftBrace { hasStatements = true }
       case .number, .character, .string, .unknown: break
       }
     }
+    mayJump = jumps && !Self.keepsJumpsInside(text.bytes)
   }
 
-  private mutating func note(_ keyword: Keyword) {
-    switch keyword {
-    case .return, .goto, .break, .continue, .case, .default: mayJump = true
-    case .do, .for, .while, .if, .switch: hasStatements = true
-    default: break
-    }
+  /// Whether the jumps of a text stay inside it: it is read as the body of a function.
+  private static func keepsJumpsInside(_ text: [UInt8]) -> Bool {
+    let plain = String(decoding: text, as: UTF8.self).replacing("\\\n", with: "\n")
+    let file = SourceFile(bytes: Array("void f(void) {\n\(plain);\n}\n".utf8))
+    guard file.functionBodies.count == 1, let body = file.functionBodies.first?.body else { return false }
+    return body.statements.allSatisfy(\.keepsControl)
   }
 
   /// Takes in another definition of the same name: under conditionals either may be the one in force.
@@ -80,6 +84,35 @@ extension SourceFile {
 }
 
 extension Statement {
+  /// Whether control that enters the statement at its begin always comes out at its end, as it is written: no
+  /// jump out of it and no label in it. Calls are taken to return, macros to do nothing else.
+  public var keepsControl: Bool {
+    switch kind {
+    case .expression, .declaration, .empty, .marker, .if, .compound:
+      bodies.allSatisfy { $0.statements.allSatisfy(\.keepsControl) }
+    case .for, .while, .doWhile: bodies.allSatisfy { $0.keepsControl(continuing: true) }
+    case .switch: bodies.allSatisfy { $0.keepsControl(continuing: false) }
+    case .caseLabel, .defaultLabel, .label, .return, .break, .continue, .goto, .macroLoop, .macroBlock, .macro: false
+    }
+  }
+
   /// The identifiers that the statement's text holds, bodies included.
   public var identifiers: Set<String> { file.identifiers(in: extent) }
+}
+
+extension Block {
+  /// Like `Statement.keepsControl`, but what stays inside the loop or switch around the block is no jump out of it:
+  /// `break`, `case`, and in a loop `continue`.
+  fileprivate func keepsControl(continuing: Bool) -> Bool {
+    statements.allSatisfy { statement in
+      switch statement.kind {
+      case .break, .caseLabel, .defaultLabel: true
+      case .continue: continuing
+      case .if, .compound, .switch: statement.bodies.allSatisfy { $0.keepsControl(continuing: continuing) }
+      case .expression, .declaration, .for, .while, .doWhile, .label, .return, .goto, .empty, .macroLoop, .macroBlock, .macro,
+        .marker:
+        statement.keepsControl
+      }
+    }
+  }
 }

@@ -19,7 +19,7 @@ extension FlowGraph {
     guard let index = instruction(at: address) else { return nil }
     let home = block(ofInstruction: index)
     guard blocks[home].instructions.lowerBound == index else { return nil }
-    let inside = reaching(home)
+    let inside = loop(around: home)
     let outer = blocks[home].predecessors.filter { !inside.contains($0) }
     guard !outer.isEmpty, outer.count < blocks[home].predecessors.count else { return nil }
     guard outer.allSatisfy({ blocks[$0].successors == [home] }) else { return nil }
@@ -27,9 +27,39 @@ extension FlowGraph {
   }
 
   /// The blocks that the block leads to and that lead back to it, itself included: the loop it is part of.
-  private func reaching(_ block: Int) -> Set<Int> {
+  private func loop(around block: Int) -> Set<Int> {
     closure(from: block) { blocks[$0].successors }.intersection(
       closure(from: block) { blocks[$0].predecessors })
+  }
+
+  /// The blocks of the shortest way from a block back to itself; empty when there is none.
+  func shortestCycle(through block: Int) -> Set<Int> {
+    var parent: [Int: Int] = [:]
+    var layer = [block]
+    while !layer.isEmpty {
+      var next: [Int] = []
+      for current in layer {
+        for successor in blocks[current].successors {
+          if successor == block { return path(from: current, to: block, parent) }
+          if parent[successor] == nil {
+            parent[successor] = current
+            next.append(successor)
+          }
+        }
+      }
+      layer = next
+    }
+    return []
+  }
+
+  private func path(from last: Int, to first: Int, _ parent: [Int: Int]) -> Set<Int> {
+    var result: Set<Int> = [first, last]
+    var current = last
+    while current != first, let above = parent[current] {
+      result.insert(above)
+      current = above
+    }
+    return result
   }
 
   private func closure(from start: Int, next: (Int) -> [Int]) -> Set<Int> {

@@ -37,6 +37,14 @@ enum SiteDoubt: Hashable {
   case noGraph
   /// The source is not at hand, so the statement's extent is not known.
   case noSource
+  /// Control also comes from statements that the source does not let precede the marker: code that was merged.
+  case sharedCode(Set<BegunStatements.Place>)
+  /// The function was inlined somewhere without a trace.
+  case vanishedCopy
+  /// The loop around the marker does several iterations at once.
+  case vectorised
+  /// The instruction traps once an iteration and no neighbour can stand for it.
+  case repeats
   /// Code of the marker's block exists in a body of the function where the marker has no place.
   case lostCopy
 }
@@ -47,6 +55,7 @@ struct SiteChooser {
   let graph: FlowGraph?
   let rows: StatementRows
   let placement: Placement?
+  let begun: BegunStatements?
 
   func choose() -> (SiteChoice, [SiteDoubt]) {
     guard let primary = evidence.first else { return nothing() }
@@ -87,12 +96,34 @@ struct SiteChooser {
     var result: [SiteDoubt] = chosen.contradictions.map { .contradicted($0) }
     if evidence.count == 1 { result.append(placement == nil ? .noSource : .unconfirmed) }
     if graph.hasUnknownJumps, evidence.count > 1, chosen.agreements == 0 { result.append(.unknownJumps) }
+    if chosen.candidates.contains(where: { rows.isVectorised($0.address) }) { result.append(.vectorised) }
+    let strangers = strangers(chosen)
+    if !strangers.isEmpty { result.append(.sharedCode(strangers)) }
     return result
+  }
+
+  /// Where control comes from that the source does not allow.
+  private func strangers(_ chosen: ChosenSites) -> Set<BegunStatements.Place> {
+    guard let begun, let placement, chosen.kind != .functionEntry else { return [] }
+    let allowed = SourcePredecessors(arrivingAt: chosen.line, in: placement.block)
+    return chosen.candidates.reduce(into: []) { result, candidate in
+      let places = begun.before(candidate.momentAddress, view: candidate.view)
+      result.formUnion(places.filter { !allowed.allows($0) })
+    }
   }
 
   private func nothing() -> (SiteChoice, [SiteDoubt]) {
     guard let block = placement?.block, let extent = block.extent else { return (.lost, []) }
     let isLeft = extent.lines.contains { !rows.frontier(line: $0, column: nil).isEmpty }
-    return isLeft ? (.lost, [.lostCopy]) : (.dead, [])
+    if isLeft { return (.lost, [.lostCopy]) }
+    return (.dead, isDecided(block) ? [] : [.lostCopy])
+  }
+
+  /// Whether nothing in this body decides at run time about entering the block: its condition became a constant.
+  private func isDecided(_ block: Block) -> Bool {
+    guard let owner = block.owner, let graph else { return false }
+    if block.role == .compound { return isDecided(owner.block) }
+    guard let head = owner.head else { return false }
+    return !rows.decides(on: min(owner.extent.start.line, head.start.line)...head.end.line, graph)
   }
 }

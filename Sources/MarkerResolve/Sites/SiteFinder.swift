@@ -28,6 +28,8 @@ struct SiteSearch {
   var outcomes: [InstanceOutcome] = []
   var origins: [FunctionOrigin] = []
   var placement: Placement?
+  /// Doubts that concern the marker as a whole.
+  var doubts: Set<SiteDoubt> = []
   var path = ""
 }
 
@@ -44,6 +46,7 @@ struct SiteFinder {
     for file in files {
       for origin in origins(in: file, search.placement) {
         search.origins.append(origin)
+        if file.unit.functions.hasVanishedCopies(origin) { search.doubts.insert(.vanishedCopy) }
         for index in file.unit.functions.instances(of: origin.offset) {
           add(index, file, to: &search)
         }
@@ -58,12 +61,14 @@ struct SiteFinder {
     let instance = table.instances[index]
     let container = table.instances[instance.container]
     let machine = machines.function(container.die)
+    let instances = InstanceMap(table: table, container: instance.container)
     let rows = StatementRows(
       file: file, instance: instance, ranges: instance.die.ranges, nested: table.nestedRanges(of: index),
       graph: machine.graph)
     let evidence = EvidenceCollector(rows: rows, line: record.line, placement: search.placement).collect()
     let judge = SiteChooser(
-      evidence: evidence, graph: machine.graph, rows: rows, placement: search.placement)
+      evidence: evidence, graph: machine.graph, rows: rows, placement: search.placement,
+      begun: begun(file, machine, instances, index, search.placement))
     let (choice, doubts) = judge.choose()
     search.outcomes.append(
       InstanceOutcome(instance: instance, evidence: evidence, choice: choice, doubts: doubts))
@@ -77,6 +82,16 @@ struct SiteFinder {
           instance: instance, container: container,
           machine: machine, chosen: chosen))
     }
+  }
+
+  private func begun(
+    _ file: MarkedFile, _ machine: MachineFunction, _ instances: InstanceMap, _ index: Int,
+    _ placement: Placement?
+  ) -> BegunStatements? {
+    guard let graph = machine.graph, let placement else { return nil }
+    return BegunStatements(
+      lines: file.unit.lines, graph: graph, instances: instances, body: index, files: file.numbers,
+      functionLines: placement.function.extent.lines)
   }
 
   /// The functions that the marker's line can belong to: by the source's extent, else the nearest declaration
@@ -95,6 +110,13 @@ struct SiteFinder {
 }
 
 extension FunctionTable {
+  /// Whether the compiler says that it inlined the function (`DW_AT_inline`, DWARF 5 section 3.3.8.1) and yet no
+  /// inlined body is described: a copy that left no trace.
+  func hasVanishedCopies(_ origin: FunctionOrigin) -> Bool {
+    guard let inline = origin.die.unsigned(.inline), inline == 1 || inline == 3 else { return false }
+    return !instances(of: origin.offset).contains { instances[$0].isInlined }
+  }
+
   /// The ranges of other bodies of the same function that were inlined somewhere inside this body.
   func nestedRanges(of index: Int) -> [AddressRange] {
     let instance = instances[index]

@@ -1,0 +1,83 @@
+import CSource
+
+/// The source lines that control can come from to a statement, by the source's own flow.
+struct SourcePredecessors {
+  /// nil: from anywhere in the function (a goto label).
+  private(set) var lines: [ClosedRange<Int>]? = []
+  private(set) var includesOutside = false
+
+  /// - Parameter line: the line of the statement that is arrived at, which stands in the block or is the marker's
+  ///   own line.
+  init(arrivingAt line: Int, in block: Block) {
+    let statement = block.statements.first { $0.extent.start.line >= line }
+    add(block, before: statement?.extent.start.offset ?? Int.max)
+  }
+
+  func allows(_ place: BegunStatements.Place) -> Bool {
+    switch place {
+    case .outside: includesOutside
+    case .line(let line): lines.map { $0.contains { $0.contains(line) } } ?? true
+    }
+  }
+
+  private mutating func add(_ block: Block, before offset: Int) {
+    var open = true
+    for statement in block.statements.reversed() where statement.extent.start.offset < offset && open {
+      switch statement.kind {
+      case .label:
+        lines = nil
+        return
+      case .caseLabel, .defaultLabel:
+        allow(statement.extent.lines)
+        if let head = enclosingSwitch(of: block) {
+          allow(head.extent.start.line...(head.head?.end.line ?? head.extent.start.line))
+        }
+        // Behind a jump nothing falls into the label.
+        if let above = statement.previousOrdinary, isJump(above) { open = false }
+      case .expression, .declaration, .if, .for, .while, .doWhile, .switch, .return, .break, .continue, .goto,
+        .compound, .empty, .macroLoop, .macroBlock, .macro, .marker:
+        allow(statement.extent.lines)
+      }
+    }
+    if open { addOwner(of: block) }
+  }
+
+  private mutating func addOwner(of block: Block) {
+    guard let owner = block.owner else {
+      includesOutside = true
+      if let extent = block.extent { allow(block.function.extent.start.line...extent.start.line) }
+      return
+    }
+    let first = owner.extent.start.line
+    switch block.role {
+    case .forBody, .whileBody, .doBody, .macroBody:
+      allow(owner.extent.lines)
+      if owner.head == nil || block.role == .doBody { add(owner.block, before: owner.extent.start.offset) }
+    case .compound, .statementExpression: add(owner.block, before: owner.extent.start.offset)
+    case .thenBranch, .elseBranch, .switchBody, .function:
+      allow(first...max(first, owner.head?.end.line ?? first))
+    }
+  }
+
+  private mutating func allow(_ range: ClosedRange<Int>) { lines?.append(range) }
+
+  private func isJump(_ statement: Statement) -> Bool {
+    switch statement.kind {
+    case .break, .continue, .return, .goto: true
+    case .compound: statement.bodies.last?.statements.last.map(isJump) ?? false
+    case .expression, .declaration, .if, .for, .while, .doWhile, .switch, .caseLabel, .defaultLabel, .label,
+      .empty,
+      .macroLoop, .macroBlock, .macro, .marker:
+      false
+    }
+  }
+
+  private func enclosingSwitch(of block: Block) -> Statement? {
+    var current: Block? = block
+    while let here = current {
+      if here.role == .switchBody { return here.owner }
+      current = here.owner?.block
+    }
+    return nil
+  }
+}

@@ -1,0 +1,34 @@
+import Elfutils
+import InstructionDecoder
+
+/// What the machine code that belongs to lines does.
+extension StatementRows {
+  /// Whether code of the lines in this body chooses at run time: a conditional jump, or flags turned into a value.
+  func decides(on lines: ClosedRange<Int>, _ graph: FlowGraph) -> Bool {
+    for line in lines {
+      for index in file.rows(onLine: line) {
+        let row = file.unit.lines.rows[index]
+        let end = file.unit.lines.end(ofRow: index)
+        guard ranges.contains(where: { $0.contains(row.address) }), end > row.address else { continue }
+        var position = graph.lowerBound(row.address)
+        while position < graph.instructions.count, graph.instructions[position].address < end {
+          let instruction = graph.instructions[position]
+          if case .conditionalJump = instruction.flow { return true }
+          if instruction.registersRead.hasFlags { return true }
+          position += 1
+        }
+      }
+    }
+    return false
+  }
+
+  /// Whether the address lies in an innermost loop that loads or stores several elements at once.
+  func isVectorised(_ address: UInt64) -> Bool {
+    guard let graph, let home = graph.block(at: address) else { return false }
+    return graph.shortestCycle(through: home).contains { block in
+      graph.blocks[block].instructions.contains { index in
+        graph.instructions[index].isVectorAccess
+      }
+    }
+  }
+}
