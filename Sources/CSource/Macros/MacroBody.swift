@@ -92,7 +92,9 @@ extension Statement {
       bodies.allSatisfy { $0.statements.allSatisfy(\.keepsControl) }
     case .for, .while, .doWhile: bodies.allSatisfy { $0.keepsControl(continuing: true) }
     case .switch: bodies.allSatisfy { $0.keepsControl(continuing: false) }
-    case .caseLabel, .defaultLabel, .label, .return, .break, .continue, .goto, .macroLoop, .macroBlock, .macro: false
+    case .caseLabel, .defaultLabel, .label, .return, .break, .continue, .goto, .macroLoop, .macroBlock,
+      .macro:
+      false
     }
   }
 
@@ -109,7 +111,8 @@ extension Block {
       case .break, .caseLabel, .defaultLabel: true
       case .continue: continuing
       case .if, .compound, .switch: statement.bodies.allSatisfy { $0.keepsControl(continuing: continuing) }
-      case .expression, .declaration, .for, .while, .doWhile, .label, .return, .goto, .empty, .macroLoop, .macroBlock, .macro,
+      case .expression, .declaration, .for, .while, .doWhile, .label, .return, .goto, .empty, .macroLoop,
+        .macroBlock, .macro,
         .marker:
         statement.keepsControl
       }

@@ -50,7 +50,7 @@ struct SourcePredecessors {
     }
     let first = owner.extent.start.line
     switch block.role {
-    case .forBody, .whileBody, .doBody, .macroBody:
+    case .forBody, .whileBody, .doBody, .macroLoopBody, .macroBlockBody:
       allow(owner.extent.lines)
       if owner.head == nil || block.role == .doBody { add(owner.block, before: owner.extent.start.offset) }
     case .compound, .statementExpression: add(owner.block, before: owner.extent.start.offset)
