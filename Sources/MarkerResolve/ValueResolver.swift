@@ -6,6 +6,7 @@ import MarkerScan
 struct ValueResolver {
   private let evaluator: CaptureEvaluator
   private let builder: FetchBuilder
+  private let staleness: ValueStaleness
 
   init(resolver: Resolver, found: FoundSite, search: SiteSearch) {
     let instance = found.instance.die
@@ -25,6 +26,7 @@ struct ValueResolver {
     evaluator = CaptureEvaluator(
       context: context, unit: unit, types: resolver.types, globals: resolver.globals,
       symbols: resolver.symbols, lookUp: { name throws(NoValue) in try scope.entry(named: name) })
+    staleness = ValueStaleness(found: found, placement: search.placement)
     builder = FetchBuilder(writer: resolver.writer, types: resolver.types)
   }
 
@@ -33,6 +35,7 @@ struct ValueResolver {
       guard let expression = capture.expression else {
         throw NoValue(.unsupported(capture.unsupported ?? "the expression cannot be read"))
       }
+      if let reason = staleness.reason(expression) { throw NoValue(.uncertain(reason)) }
       let fetch = try builder.argument(try evaluator.evaluate(expression), format: capture.format)
       return ArgumentResolution(
         name: name, expression: capture.expressionText, fetch: fetch, status: .ok, absence: nil)

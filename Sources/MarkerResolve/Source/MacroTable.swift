@@ -19,6 +19,21 @@ final class MacroTable {
   /// Whether a name is a macro that holds statements, by itself or through macros in it.
   func hasStatements(_ name: String) -> Bool { search(name, \.hasStatements, &statements, depth: 0) }
 
+  /// Whether the unit defines a macro of that name.
+  func isMacro(_ name: String) -> Bool { library.macro(name, in: files) != nil }
+
+  /// Whether the text of a macro, or of macros in it, holds an identifier.
+  func mentions(_ identifier: String, in name: String) -> Bool {
+    var seen: Set<String> = []
+    var pending = [name]
+    while let current = pending.popLast() {
+      guard let body = library.macro(current, in: files), seen.insert(current).inserted else { continue }
+      if body.identifiers.contains(identifier) { return true }
+      pending += body.identifiers
+    }
+    return false
+  }
+
   private func search(
     _ name: String, _ property: KeyPath<MacroBody, Bool>, _ known: inout [String: Bool], depth: Int
   ) -> Bool {

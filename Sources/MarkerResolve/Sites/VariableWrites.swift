@@ -1,0 +1,53 @@
+import CSource
+import MarkerScan
+
+/// What statements may write, read off the source with the unit's macros.
+struct VariableWrites {
+  let macros: MacroTable
+  let function: FunctionBody
+
+  /// Whether running the statement may change what a captured expression reads: a variable in it is assigned, or
+  /// memory behind a pointer may be stored to.
+  func mayChange(_ expression: Expression, by statement: Statement) -> Bool {
+    if expression.readsMemory { return true }
+    return expression.variables.contains { mayWrite($0, statement) }
+  }
+
+  /// Whether the statement itself assigns the variable, by name.
+  func assigns(_ name: String, _ statement: Statement) -> Bool {
+    statement.mayAssign(name) || statement.identifiers.contains { macros.mentions(name, in: $0) }
+  }
+
+  private func mayWrite(_ name: String, _ statement: Statement) -> Bool {
+    assigns(name, statement) || passesToMacro(name, statement) || function.takesAddress(of: name)
+  }
+
+  /// A macro may assign its argument.
+  private func passesToMacro(_ name: String, _ statement: Statement) -> Bool {
+    let identifiers = statement.identifiers
+    return identifiers.contains(name) && identifiers.contains { macros.isMacro($0) && $0 != name }
+  }
+}
+
+extension Expression {
+  /// The names of variables in the expression.
+  var variables: Set<String> {
+    switch self {
+    case .variable(let name): [name]
+    case .integer: []
+    case .member(let base, _), .arrow(let base, _), .subscript_(let base, _), .dereference(let base),
+      .addressOf(let base), .cast(_, let base), .containerOf(let base, _, _):
+      base.variables
+    }
+  }
+
+  /// Whether the expression reads memory that other names reach as well.
+  var readsMemory: Bool {
+    switch self {
+    case .variable, .integer: false
+    case .member(let base, _), .cast(_, let base): base.readsMemory
+    case .addressOf: false
+    case .arrow, .subscript_, .dereference, .containerOf: true
+    }
+  }
+}
