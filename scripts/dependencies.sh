@@ -10,7 +10,8 @@ build=(libdw-dev libelf-dev libcapstone-dev libzstd-dev pkg-config)
 example=(gcc libc6-dev make)
 test=(
   # compilers of the header's test matrix
-  gcc-11 clang-14 clang-16 clang-19 gcc-aarch64-linux-gnu gcc-arm-linux-gnueabihf python3-clang-16
+  gcc-11 gcc-12 clang-14 clang-16 clang-19 lld-16 sparse python3-clang-16
+  gcc-aarch64-linux-gnu gcc-arm-linux-gnueabihf
   # small kernels, modules and the machine that runs them
   bc bison flex kmod cpio busybox-static qemu-system-x86 libssl-dev xz-utils zstd rsync dpkg-dev
   # peers and instruments
@@ -28,6 +29,14 @@ case "${1:-}" in
     exit 64
     ;;
 esac
+
+# Kernels and corpora come as Debian source packages.
+if [ "$1" = test ] && [ "$(id -u)" -eq 0 ]; then
+  sed -i 's/^Types: deb$/Types: deb deb-src/' /etc/apt/sources.list.d/debian.sources 2>/dev/null || true
+  if ! apt-cache showsrc bzip2 >/dev/null 2>&1; then
+    apt-get -o DPkg::Lock::Timeout=900 -qq update
+  fi
+fi
 
 missing=()
 for package in "${wanted[@]}"; do

@@ -1,7 +1,7 @@
 #!/bin/bash
 # Style and static checks of everything that is checked in.
 set -uo pipefail
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/.." || exit
 # shellcheck source=scripts/stages.sh
 source scripts/stages.sh
 

@@ -1,11 +1,17 @@
 #!/bin/bash
 # All tests, one stage after the other; the last line counts the stages.
 set -uo pipefail
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/.." || exit
 # shellcheck source=scripts/stages.sh
 source scripts/stages.sh
 
 stage "swift test" swift test
 stage "generated pages" scripts/docs.sh --check
 stage "example" ./example.sh
+stage "release build" swift build -c release --product markers
+MARKERS=$(swift build -c release --show-bin-path)/markers
+export MARKERS
+stage "header" Tests/Header/run.sh --quick
+stage "kernels" Tests/Kernel/run.sh
+stage "exactness" Benchmarks/truth/run.sh bzip2 --levels gcc-O2 --markers-from record --sample 200
 finish
