@@ -57,8 +57,8 @@ public final class Resolver {
 
   private func resolve(_ record: MarkerRecord, match: FileMatch?) -> MarkerResolution {
     switch match {
-    case nil: return .unresolved(record, .fileUnknown(record.file))
-    case .ambiguous(let paths): return .unresolved(record, .fileAmbiguous(record.file, paths))
+    case nil: return .unresolved(record, .unknown(record.file))
+    case .ambiguous(let paths): return .unresolved(record, .ambiguous(record.file, paths))
     case .found(let files):
       let sites = SiteFinder(record: record, files: files, machines: machines).find()
       return SiteResolver(resolver: self, record: record).resolution(of: sites)

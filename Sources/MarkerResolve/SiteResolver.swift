@@ -9,19 +9,28 @@ struct SiteResolver {
 
   func resolution(of search: SiteSearch) -> MarkerResolution {
     let names = ArgumentNames.names(for: record.captures)
-    let sites = search.sites.map { site($0, names: names, search: search) }
+    var pointerReads: Set<Int> = []
+    let sites = search.sites.map { found in
+      let outcomes = outcomes(found, names: names, search: search)
+      pointerReads.formUnion(outcomes.indices.filter { outcomes[$0].followsPointer })
+      return site(found, arguments: outcomes.map(\.argument))
+    }
     let doubts = search.outcomes.flatMap(\.doubts) + search.doubts
     let status: ResolutionStatus = sites.isEmpty ? .none : doubts.isEmpty ? .ok : .approximate
     return MarkerResolution(
       record: record, status: status, sites: sites,
-      findings: SiteFindings(record: record, search: search, sites: sites).all())
+      findings: SiteFindings(
+        record: record, search: search, sites: sites,
+        pointerReads: pointerReads.sorted().map { record.captures[$0] }
+      ).all())
   }
 
-  private func site(_ found: FoundSite, names: [String], search: SiteSearch) -> SiteResolution {
-    let evaluator = ValueResolver(resolver: resolver, found: found, search: search)
-    let arguments = zip(record.captures, names).map { capture, name in
-      evaluator.argument(capture, name: name)
-    }
+  private func outcomes(_ found: FoundSite, names: [String], search: SiteSearch) -> [CaptureOutcome] {
+    let values = ValueResolver(resolver: resolver, found: found, search: search)
+    return zip(record.captures, names).map { capture, name in values.outcome(of: capture, name: name) }
+  }
+
+  private func site(_ found: FoundSite, arguments: [ArgumentResolution]) -> SiteResolution {
     let place = SitePlacer(found: found, machine: resolver.image.identity.machine).place(arguments)
     return SiteResolution(
       address: place.address, place: resolver.symbols.place(of: place.address),

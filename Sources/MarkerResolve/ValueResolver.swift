@@ -2,6 +2,13 @@ import CSource
 import Elfutils
 import MarkerScan
 
+/// What became of one capture at one site.
+struct CaptureOutcome {
+  let argument: ArgumentResolution
+  /// Whether a pointer of the program is followed to fetch the value: the read may fault.
+  let followsPointer: Bool
+}
+
 /// Resolves the captures of a marker at one site.
 struct ValueResolver {
   private let evaluator: CaptureEvaluator
@@ -15,7 +22,7 @@ struct ValueResolver {
     let context = SiteContext(
       info: resolver.info, machine: identity.machine, addressByteCount: identity.elfClass.addressByteCount,
       isBigEndian: identity.byteOrder == .big, moment: found.moment,
-      container: found.container.die, variables: variables,
+      container: found.container.die, variables: variables, file: found.file,
       holdsEntryValue: { register in
         found.machine.entryRegisters?.isUnchanged(register, at: found.address) ?? false
       })
@@ -30,18 +37,23 @@ struct ValueResolver {
     builder = FetchBuilder(writer: resolver.writer, types: resolver.types)
   }
 
-  func argument(_ capture: Capture, name: String) -> ArgumentResolution {
+  func outcome(of capture: Capture, name: String) -> CaptureOutcome {
     do throws(NoValue) {
       guard let expression = capture.expression else {
         throw NoValue(.unsupported(capture.unsupported ?? "the expression cannot be read"))
       }
       if let reason = staleness.reason(expression) { throw NoValue(.uncertain(reason)) }
-      let fetch = try builder.argument(try evaluator.evaluate(expression), format: capture.format)
-      return ArgumentResolution(
-        name: name, expression: capture.expressionText, fetch: fetch, status: .ok, absence: nil)
+      let object = try evaluator.evaluate(expression)
+      let fetch = try builder.argument(object, format: capture.format)
+      return CaptureOutcome(
+        argument: ArgumentResolution(
+          name: name, expression: capture.expressionText, fetch: fetch, status: .ok, absence: nil),
+        followsPointer: object.followsPointer || builder.followsPointer(object, format: capture.format))
     } catch {
-      return ArgumentResolution(
-        name: name, expression: capture.expressionText, fetch: nil, status: .none, absence: error.absence)
+      return CaptureOutcome(
+        argument: ArgumentResolution(
+          name: name, expression: capture.expressionText, fetch: nil, status: .none, absence: error.absence),
+        followsPointer: false)
     }
   }
 }

@@ -88,13 +88,15 @@ public struct Die {
 
 /// The children of an entry, lazily.
 public struct DieChildren: Sequence, IteratorProtocol {
-  private var next_: Die?
+  private var upcoming: Die?
 
-  init(parent: Die) { next_ = parent.firstChild }
+  init(parent: Die) { upcoming = parent.firstChild }
 
   public mutating func next() -> Die? {
-    guard let current = next_ else { return nil }
-    next_ = current.nextSibling
+    guard let current = upcoming else { return nil }
+    upcoming = current.nextSibling
+    // A damaged DW_AT_sibling may point backwards: siblings stand behind each other (DWARF 5 section 2.3).
+    if let here = current.raw.addr, let there = upcoming?.raw.addr, there <= here { upcoming = nil }
     return current
   }
 }

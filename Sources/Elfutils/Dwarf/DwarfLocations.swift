@@ -168,7 +168,8 @@ extension Die {
       return .baseType(byteCount: 0, encoding: 0)
     }
     let type = Die(info: info, raw: die)
-    return .baseType(byteCount: Int(type.unsigned(.byteSize) ?? 0), encoding: type.unsigned(.encoding) ?? 0)
+    return .baseType(
+      byteCount: Int(clamping: type.unsigned(.byteSize) ?? 0), encoding: type.unsigned(.encoding) ?? 0)
   }
 }
 

@@ -120,7 +120,7 @@ func readSymbols(_ elf: OpaquePointer, image: ElfImage) -> [ElfSymbol] {
 private func sectionIndex(_ symbol: GElf_Sym, wide: Elf32_Word) -> Int? {
   switch symbol.st_shndx {
   case 0: nil
-  case 0xffff: Int(wide)
+  case 0xffff: wide == 0 ? nil : Int(wide)
   case 0xff00...: nil
   default: Int(symbol.st_shndx)
   }

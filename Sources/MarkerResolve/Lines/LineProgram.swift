@@ -84,11 +84,11 @@ struct LineProgram {
 
   private mutating func extended() {
     let length = reader.uleb()
-    let next = reader.position + Int(clamping: length)
-    guard length > 0, next <= reader.end else {
+    guard length > 0, length <= UInt64(reader.end - reader.position) else {
       reader.skip(UInt64.max)
       return
     }
+    let next = reader.position + Int(length)
     switch reader.byte() {
     case 1: endSequence()
     case 2:

@@ -48,6 +48,7 @@ struct LineProgramHeader {
 
   /// Decodes the header at an offset of `.debug_line`; nil when it is damaged or of an unknown version.
   init?(at offset: Int, in sections: LineSections) {
+    guard sections.line.indices.contains(offset) else { return nil }
     var reader = ByteReader(
       sections.line, from: offset, to: sections.line.count, byteOrder: sections.byteOrder)
     var length = reader.number(4)

@@ -83,7 +83,7 @@ struct CaptureEvaluator {
     if case .implicitPointer(let entry, let byteOffset) = object.location {
       return try implicitPointee(entry, byteOffset, target)
     }
-    return TypedObject(type: target, location: .memory(try pointerValue(object)))
+    return TypedObject(type: target, location: .memory(try pointerValue(object)), followsPointer: true)
   }
 
   private func implicitPointee(_ entry: UInt64, _ byteOffset: Int64, _ target: CType) throws(NoValue)
@@ -113,9 +113,10 @@ struct CaptureEvaluator {
     if case .array = object.type.kind {
       let part = try TypedObject.part(
         object.location, byteOffset: offset, byteCount: size, wordBits: wordBytes * 8)
-      return TypedObject(type: target, location: part)
+      return TypedObject(type: target, location: part, followsPointer: object.followsPointer)
     }
-    return TypedObject(type: target, location: .memory(try pointerValue(object).adding(offset)))
+    return TypedObject(
+      type: target, location: .memory(try pointerValue(object).adding(offset)), followsPointer: true)
   }
 
   private func address(of object: TypedObject) throws(NoValue) -> TypedObject {
@@ -131,7 +132,9 @@ struct CaptureEvaluator {
       guard let target = types.pointee(of: name, in: unit) else {
         throw NoValue(.typeMismatch("no type '\(name.name)' in the image"))
       }
-      return TypedObject(type: PointerType.to(target), location: .value(try pointerValue(object)))
+      return TypedObject(
+        type: PointerType.to(target), location: .value(try pointerValue(object)),
+        followsPointer: object.followsPointer)
     }
     guard let type = types.type(named: name, in: unit) else {
       throw NoValue(.typeMismatch("no type '\(name.name)' in the image"))
@@ -150,7 +153,7 @@ struct CaptureEvaluator {
     guard object.bits == nil, byteCount <= source, !context.isBigEndian else {
       throw NoValue(.notExpressible("a cast that widens its operand"))
     }
-    return TypedObject(type: type, location: object.location)
+    return TypedObject(type: type, location: object.location, followsPointer: object.followsPointer)
   }
 
   private func container(of object: TypedObject, type name: TypeName, member: String) throws(NoValue)
@@ -172,7 +175,9 @@ struct CaptureEvaluator {
       offset += place.byteOffset
       current = types.completed(place.type)
     }
-    return TypedObject(type: PointerType.to(type), location: .value(try pointerValue(object).adding(-offset)))
+    return TypedObject(
+      type: PointerType.to(type), location: .value(try pointerValue(object).adding(-offset)),
+      followsPointer: object.followsPointer)
   }
 
   /// The value of a pointer (or integer, or decayed array) as something to read memory at.

@@ -26,6 +26,15 @@ struct FetchBuilder {
     return try plain(object, format: format)
   }
 
+  /// Whether the argument reads what the object, a pointer, points at: text or elements.
+  func followsPointer(_ object: TypedObject, format: CaptureFormat?) -> Bool {
+    guard object.type.isPointer else { return false }
+    switch format?.base {
+    case .string, .ustring: return true
+    case .integer, .style, .symbol, nil: return format?.count != nil
+    }
+  }
+
   // MARK: scalars
 
   private func plain(_ object: TypedObject, format: CaptureFormat?) throws(NoValue) -> FetchArgument {
@@ -50,7 +59,12 @@ struct FetchBuilder {
         throw NoValue(.notExpressible("an integer of \(byteCount) bytes"))
       }
       return (isSigned ? "s" : "u", byteCount * 8)
-    case .pointer: return ("x", (type.byteCount(addressByteCount: wordBytes) ?? wordBytes) * 8)
+    case .pointer:
+      let byteCount = type.byteCount(addressByteCount: wordBytes) ?? wordBytes
+      guard [4, 8].contains(byteCount) else {
+        throw NoValue(.notExpressible("a pointer of \(byteCount) bytes"))
+      }
+      return ("x", byteCount * 8)
     case .floating: throw NoValue(.notExpressible("a floating-point value"))
     case .structure, .union: throw NoValue(.typeMismatch("'\(type.name)' is no scalar: name a member"))
     case .array: throw NoValue(.typeMismatch("an array is no scalar: name an element"))

@@ -124,8 +124,10 @@ struct LocationMachine<Context: LocationContext> {
     case 0x90: finished = .value(.register(operation.operand1))  // DW_OP_regx
     case 0x70...0x8f:  // DW_OP_breg<n>
       stack.append(.register(UInt64(code - 0x70), plus: Int64(bitPattern: operation.operand1)))
-    case 0x92: stack.append(.register(operation.operand1, plus: Int64(bitPattern: operation.operand2)))  // DW_OP_bregx
-    case 0x91: stack.append(try context.frameBase().adding(Int64(bitPattern: operation.operand1)))  // DW_OP_fbreg
+    case 0x92:  // DW_OP_bregx
+      stack.append(.register(operation.operand1, plus: Int64(bitPattern: operation.operand2)))
+    case 0x91:  // DW_OP_fbreg
+      stack.append(try context.frameBase().adding(Int64(bitPattern: operation.operand1)))
     case 0x9c: stack.append(try context.canonicalFrameAddress())  // DW_OP_call_frame_cfa
     case 0x12...0x17: try shuffle(operation)
     case 0x06, 0x94: try dereference(operation)

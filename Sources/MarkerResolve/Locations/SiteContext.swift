@@ -17,6 +17,8 @@ struct SiteContext: LocationContext {
   /// The out-of-line instance whose frame the code runs in.
   let container: Die
   let variables: InstanceVariables
+  /// The marker's file in the unit, to say on which lines a variable is live.
+  let file: MarkedFile
   /// Whether a register still holds at the site what it held at the container's entry.
   let holdsEntryValue: (UInt64) -> Bool
 
@@ -24,12 +26,18 @@ struct SiteContext: LocationContext {
     guard let entries = container.locations(.frameBase), let entry = covering(entries) else {
       throw NoValue(.notExpressible("the frame base is not known here"))
     }
+    guard isSelfContained(entry.operations, allowsCFA: true) else {
+      throw NoValue(.notExpressible("a frame base that refers to itself"))
+    }
     return try LocationMachine.value(entry.operations, in: self)
   }
 
   func canonicalFrameAddress() throws(NoValue) -> SymbolicValue {
     guard let operations = info.canonicalFrameAddress(at: moment.address) else {
       throw NoValue(.notExpressible("no call frame information here"))
+    }
+    guard isSelfContained(operations, allowsCFA: false) else {
+      throw NoValue(.notExpressible("a call frame address that refers to itself"))
     }
     return try LocationMachine.value(operations, in: self)
   }
@@ -60,7 +68,7 @@ struct SiteContext: LocationContext {
     let live = entries.filter { !$0.operations.isEmpty }
     guard !live.isEmpty else { throw NoValue(.optimisedOut) }
     guard let entry = covering(entries), !entry.operations.isEmpty else {
-      throw NoValue(.notLiveHere(live: live.compactMap(\.range).filter { !$0.isEmpty }.map(describe)))
+      throw NoValue(.notLiveHere(live: nearest(live.compactMap(\.range).filter { !$0.isEmpty })))
     }
     return try LocationMachine.location(entry.operations, in: self)
   }
@@ -72,6 +80,32 @@ struct SiteContext: LocationContext {
       let here = (moment.address, moment.view)
       guard let views = entry.views else { return range.contains(moment.address) }
       return here >= (range.start, views.start) && here < (range.end, views.end)
+    }
+  }
+
+  /// The ranges nearest to the site, with the lines that they are on.
+  private func nearest(_ ranges: [AddressRange]) -> [String] {
+    func distance(_ range: AddressRange) -> UInt64 {
+      range.start > moment.address ? range.start - moment.address : moment.address &- range.end
+    }
+    let order = ranges.sorted { (distance($0), $0.start) < (distance($1), $1.start) }
+    return order.prefix(4).map { range in
+      let rows = file.unit.lines.rows[file.unit.lines.indexes(in: range)]
+      let here = rows.filter { $0.line > 0 && file.numbers.contains($0.file) }.map(\.line)
+      guard let first = here.min(), let last = here.max() else { return describe(range) }
+      return describe(range) + (first == last ? " (line \(first))" : " (lines \(first)-\(last))")
+    }
+  }
+
+  /// Whether an expression asks for no frame base (and no CFA), directly or by a call: those of frame base and CFA
+  /// must not, or they would never end.
+  private func isSelfContained(_ operations: [DwarfOperation], allowsCFA: Bool) -> Bool {
+    operations.allSatisfy { operation in
+      switch operation.code {
+      case 0x91, 0x98, 0x99, 0x9a: false  // DW_OP_fbreg, DW_OP_call2, call4, call_ref
+      case 0x9c: allowsCFA  // DW_OP_call_frame_cfa
+      default: true
+      }
     }
   }
 

@@ -6,13 +6,16 @@ struct TypedObject {
   var location: ValueLocation
   /// The bits of a bit field inside the location's bytes.
   var bits: MemberPlace.Bits?
+  /// Whether a pointer of the program is followed to read the object.
+  var followsPointer = false
 
   /// The part of the object that a member is.
   func member(_ place: MemberPlace, addressByteCount: Int) throws(NoValue) -> TypedObject {
     let byteCount = place.bits?.byteCount ?? place.type.byteCount(addressByteCount: addressByteCount) ?? 0
     let part = try Self.part(
       location, byteOffset: place.byteOffset, byteCount: byteCount, wordBits: addressByteCount * 8)
-    return TypedObject(type: place.type, location: part, bits: place.bits)
+    return TypedObject(
+      type: place.type, location: part, bits: place.bits, followsPointer: followsPointer)
   }
 
   /// The `byteCount` bytes at an offset of an object.
@@ -23,7 +26,9 @@ struct TypedObject {
     case .memory(let address): return .memory(address.adding(byteOffset))
     case .value(let value): return .value(try bits(of: value, byteOffset, byteCount, wordBits))
     case .bytes(let bytes):
-      guard byteOffset >= 0, byteCount > 0, Int(byteOffset) + byteCount <= bytes.count else {
+      guard byteOffset >= 0, byteCount > 0, byteCount <= bytes.count,
+        byteOffset <= Int64(bytes.count - byteCount)
+      else {
         throw NoValue(.notExpressible("a part beyond a constant"))
       }
       return .bytes(Array(bytes[Int(byteOffset)..<Int(byteOffset) + byteCount]))
@@ -35,7 +40,7 @@ struct TypedObject {
   private static func bits(
     of value: SymbolicValue, _ byteOffset: Int64, _ byteCount: Int, _ wordBits: Int
   ) throws(NoValue) -> SymbolicValue {
-    guard byteOffset >= 0, byteOffset < 8, byteCount > 0 else {
+    guard byteOffset >= 0, byteOffset < 8, byteCount > 0, byteCount <= 8 else {
       throw NoValue(.notExpressible("a part beyond a register"))
     }
     let shifted = SymbolicValue.binary(0x25, value, .constant(UInt64(byteOffset) * 8), wordBits: wordBits)
@@ -46,6 +51,9 @@ struct TypedObject {
   private static func piece(
     _ pieces: [ValueLocation.Piece], _ byteOffset: Int64, _ byteCount: Int, _ wordBits: Int
   ) throws(NoValue) -> ValueLocation {
+    guard byteOffset >= 0, byteOffset < 1 << 40, byteCount < 1 << 40 else {
+      throw NoValue(.notExpressible("a part beyond its object"))
+    }
     var start: Int64 = 0
     let wanted = byteOffset * 8
     for piece in pieces {

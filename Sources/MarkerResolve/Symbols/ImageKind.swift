@@ -33,14 +33,17 @@ struct ImageDataNaming: DataNaming {
       guard !isPerCPU(linkAddress), let (name, offset) = symbols.object(at: linkAddress) else { return nil }
       return offset == 0 ? "@\(name)" : "@\(name)+\(offset)"
     case .program: return "@0x" + String(linkAddress, radix: 16)
-    case .positionIndependent: return fileOffset(linkAddress).map { "@+0x" + String($0, radix: 16) }
+    case .positionIndependent: return offset(ofData: linkAddress).map { "@+0x" + String($0, radix: 16) }
     }
   }
 
-  /// The file offset of an address, as trace_uprobe.c `@+OFFSET` takes it.
-  private func fileOffset(_ address: UInt64) -> UInt64? {
-    image.segments.first { $0.type == 1 && address >= $0.address && address - $0.address < $0.fileByteCount }
-      .map { address - $0.address + $0.offset }
+  /// What `@+OFFSET` wants for an address: the kernel adds the offset to where the file's code would begin in memory
+  /// (`translate_user_vaddr` of kernel/trace/trace_uprobe.c), so the distance counts that the code's segment has from
+  /// the file, not the one of the data.
+  private func offset(ofData address: UInt64) -> UInt64? {
+    guard let code = image.segments.first(where: { $0.type == 1 && $0.flags & 1 != 0 }) else { return nil }
+    let start = code.address &- code.offset
+    return address >= start ? address - start : nil
   }
 
   /// A per-CPU variable's address is an offset into each CPU's area, not a place.

@@ -84,6 +84,7 @@ struct CType {
     return .enumeration(byteCount: byteCount, isSigned: isNegative)
   }
 
+  private var isArray: Bool { if case .array = kind { true } else { false } }
   var isPointer: Bool { if case .pointer = kind { true } else { false } }
 
   /// What a pointer points at or an array holds; nil for any other type.
@@ -96,13 +97,17 @@ struct CType {
   }
 
   /// The size of an object in bytes; nil when the type is incomplete.
-  func byteCount(addressByteCount: Int) -> Int? {
+  func byteCount(addressByteCount: Int) -> Int? { byteCount(addressByteCount: addressByteCount, depth: 0) }
+
+  private func byteCount(addressByteCount: Int, depth: Int) -> Int? {
     switch kind {
     case .integer(let count, _, _), .floating(let count), .enumeration(let count, _): return count
     case .pointer: return die?.unsigned(.byteSize).map { Int(clamping: $0) } ?? addressByteCount
     case .structure, .union: return die?.unsigned(.byteSize).flatMap { Int(exactly: $0) }
     case .array:
-      guard let element = target?.byteCount(addressByteCount: addressByteCount), let count = elementCount
+      guard depth < 32,
+        let element = target?.byteCount(addressByteCount: addressByteCount, depth: depth + 1),
+        let count = elementCount
       else {
         return nil
       }
@@ -139,14 +144,18 @@ struct CType {
   }
 
   /// The type's name as C writes it, for messages.
-  var name: String {
+  var name: String { name(depth: 0) }
+
+  private func name(depth: Int) -> String {
+    guard depth < 32 else { return "…" }
+    let inner = isPointer || isArray ? target?.name(depth: depth + 1) ?? "void" : ""
     let text = die?.name ?? "<anonymous>"
     switch kind {
     case .structure: return "struct " + text
     case .union: return "union " + text
     case .enumeration: return "enum " + text
-    case .pointer: return (target?.name ?? "void") + " *"
-    case .array: return (target?.name ?? "void") + " []"
+    case .pointer: return inner + " *"
+    case .array: return inner + " []"
     case .function: return "function"
     case .void: return "void"
     case .integer, .floating: return text

@@ -2,6 +2,9 @@ import Elfutils
 
 /// Where a member is in its structure.
 struct MemberPlace {
+  /// No object is larger; offsets beyond it are damage, and sums of what lies below it do not overflow.
+  private static let largestOffset: Int64 = 1 << 40
+
   let type: CType
   /// Bytes from the start of the outermost structure asked.
   let byteOffset: Int64
@@ -51,7 +54,9 @@ struct MemberPlace {
     let type = CType.of(member)
     let location: Int64
     if member.has(.dataMemberLocation) {
-      guard let constant = Self.constantOffset(member) else { return nil }
+      guard let constant = Self.constantOffset(member), constant > -Self.largestOffset,
+        constant < Self.largestOffset
+      else { return nil }
       location = constant
     } else {
       location = 0
@@ -63,6 +68,8 @@ struct MemberPlace {
     let storage = Int(
       clamping: member.unsigned(.byteSize) ?? UInt64(type.byteCount(addressByteCount: 8) ?? 4))
     guard width > 0, width <= 64, (1...8).contains(storage) else { return nil }
+    let order = member.signed(.dataBitOffset) ?? member.signed(.bitOffset) ?? 0
+    guard order > -Self.largestOffset, order < Self.largestOffset else { return nil }
     if let start = member.signed(.dataBitOffset) {
       // DWARF 4 and later: bits from the start of the structure, in the order of the target (section 5.7.6).
       self.init(type: type, bitsFromStart: location * 8 + start, width: width, storage: storage, isBigEndian)

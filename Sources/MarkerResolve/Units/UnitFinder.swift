@@ -79,12 +79,13 @@ final class UnitFinder {
     }
   }
 
-  /// All headers of `.debug_line`, one behind the other.
+  /// The line programs that units refer to, in order; one whose header is damaged is left out.
   private func forEachProgram(_ body: (UInt64, LineProgramHeader) -> Void) {
-    var offset = 0
-    while offset < sections.line.count, let header = LineProgramHeader(at: offset, in: sections) {
-      body(UInt64(offset), header)
-      offset = header.end
+    for offset in unitsByProgram.keys.sorted() {
+      guard let start = Int(exactly: offset), let header = LineProgramHeader(at: start, in: sections) else {
+        continue
+      }
+      body(offset, header)
     }
   }
 }

@@ -1,12 +1,12 @@
 import MarkerJudge
+import MarkerResolve
 import MarkerScan
 import MarkerWrite
 
 /// Every kind of finding, in the order of the codes.
 enum FindingRegistry {
-  static let kinds: [FindingKind] = (records + FindingKind.verdictKinds + definitions).sorted {
-    $0.code < $1.code
-  }
+  static let kinds: [FindingKind] =
+    (records + sites + variables + FindingKind.verdictKinds + definitions).sorted { $0.code < $1.code }
 
   /// The kind of a code (`M101`, `m101`) or a name (`copies-disagree`); nil when there is none.
   static func kind(_ text: String) -> FindingKind? {
@@ -24,6 +24,19 @@ enum FindingRegistry {
   private static let records: [FindingKind] = [
     .malformedRecord, .truncatedRecord, .laterVersion, .duplicateRecord, .conflictingRecord, .oversizedRecord,
     .notARecord, .tooManyCaptures, .listSyntax, .malformedCapture, .reservedField, .findingsOmitted,
+  ]
+
+  /// M1xx
+  private static let sites: [FindingKind] = [
+    .duplicatedCode, .inlined, .cloned, .moved, .countContradicted, .unconfirmed, .unknownJumps, .noGraph,
+    .noSource, .deadCode, .placeLost, .copyLost, .fileUnknown, .fileAmbiguous, .functionMissing,
+    .functionUnused, .lastInBlock, .sharedCode, .vanishedCopy, .vectorised, .repeatedInstruction,
+  ]
+
+  /// M2xx
+  private static let variables: [FindingKind] = [
+    .optimisedOut, .notLive, .entryValueOnly, .notExpressible, .unknownVariable, .unknownMember,
+    .typeMismatch, .unsupportedExpression, .uncertainValue, .valueMissingAtCopies, .mayFault,
   ]
 
   /// M4xx
