@@ -44,6 +44,9 @@ struct ValueResolver {
       }
       if let reason = staleness.reason(expression) { throw NoValue(.uncertain(reason)) }
       let object = try evaluator.evaluate(expression)
+      if object.isConstant, let reason = staleness.reasonAgainstConstant(expression) {
+        throw NoValue(.uncertain(reason))
+      }
       let fetch = try builder.argument(object, format: capture.format)
       return CaptureOutcome(
         argument: ArgumentResolution(

@@ -9,6 +9,14 @@ struct TypedObject {
   /// Whether a pointer of the program is followed to read the object.
   var followsPointer = false
 
+  /// Whether the debugging information gives the value itself and nothing is read at the site.
+  var isConstant: Bool {
+    switch location {
+    case .bytes, .value(.constant): true
+    case .memory, .value, .implicitPointer, .pieces: false
+    }
+  }
+
   /// The part of the object that a member is.
   func member(_ place: MemberPlace, addressByteCount: Int) throws(NoValue) -> TypedObject {
     let byteCount = place.bits?.byteCount ?? place.type.byteCount(addressByteCount: addressByteCount) ?? 0

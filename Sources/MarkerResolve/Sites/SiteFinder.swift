@@ -44,11 +44,13 @@ struct SiteFinder {
     search.path = files.first?.path ?? ""
     search.placement = files.lazy.compactMap(\.source).first?.placement(at: record.line, name: record.name)
     for file in files {
-      for origin in origins(in: file, search.placement) {
-        search.origins.append(origin)
+      let origins = origins(in: file, search.placement)
+      search.origins += origins
+      let wanted = Set(origins.map(\.offset))
+      for origin in origins {
         if file.unit.functions.hasVanishedCopies(origin) { search.doubts.insert(.vanishedCopy) }
         for index in file.unit.functions.instances(of: origin.offset) {
-          add(index, file, to: &search)
+          add(index, file, among: wanted, to: &search)
         }
       }
     }
@@ -56,14 +58,16 @@ struct SiteFinder {
     return search
   }
 
-  private func add(_ index: Int, _ file: MarkedFile, to search: inout SiteSearch) {
+  private func add(_ index: Int, _ file: MarkedFile, among origins: Set<UInt64>, to search: inout SiteSearch)
+  {
     let table = file.unit.functions
     let instance = table.instances[index]
     let container = table.instances[instance.container]
     let machine = machines.function(container.die)
     let instances = InstanceMap(table: table, container: instance.container)
     let rows = StatementRows(
-      file: file, instance: instance, ranges: instance.die.ranges, nested: table.nestedRanges(of: index),
+      file: file, instance: instance, ranges: instance.die.ranges,
+      nested: table.nestedRanges(of: index, among: origins),
       graph: machine.graph)
     let evidence = EvidenceCollector(rows: rows, line: record.line, placement: search.placement).collect()
     let judge = SiteChooser(
@@ -117,10 +121,10 @@ extension FunctionTable {
     return !instances(of: origin.offset).contains { instances[$0].isInlined }
   }
 
-  /// The ranges of other bodies of the same function that were inlined somewhere inside this body.
-  func nestedRanges(of index: Int) -> [AddressRange] {
-    let instance = instances[index]
-    return instances(of: instance.originOffset)
+  /// The ranges of bodies of the wanted functions that were inlined somewhere inside this body: recursion, or the
+  /// functions that one macro makes of one definition (`SYSCALL_DEFINE`).
+  func nestedRanges(of index: Int, among origins: Set<UInt64>) -> [AddressRange] {
+    origins.flatMap { instances(of: $0) }
       .filter { $0 != index && isInside($0, index) }
       .flatMap { instances[$0].die.ranges }
   }

@@ -7,13 +7,17 @@ struct ValueStaleness {
   /// cannot be told.
   private let between: [Statement]?
   private let writes: VariableWrites?
+  /// The loops around the marker, the innermost first.
+  private let loops: [Statement]
 
   init(found: FoundSite, placement: Placement?) {
     guard let placement else {
       between = []
       writes = nil
+      loops = []
       return
     }
+    loops = Self.loops(around: placement.block)
     writes = VariableWrites(macros: found.file.macros, function: placement.function)
     let line = found.chosen.line
     switch found.chosen.kind {
@@ -39,6 +43,27 @@ struct ValueStaleness {
     }
     return
       "the statement on line \(writer.extent.start.line), between the probe and the marker, may change it"
+  }
+
+  /// Why a constant need not be the value: a loop around the marker assigns the variable, and an assignment that
+  /// only the marker reads is dropped without the debugging information saying so.
+  func reasonAgainstConstant(_ expression: Expression) -> String? {
+    guard let writes else { return nil }
+    for loop in loops where expression.variables.contains(where: { writes.assigns($0, loop) }) {
+      return
+        "the loop on line \(loop.extent.start.line) assigns it, and the debugging information gives a constant"
+    }
+    return nil
+  }
+
+  private static func loops(around block: Block) -> [Statement] {
+    var result: [Statement] = []
+    var current: Block? = block
+    while let here = current {
+      if here.role.isLoop, let owner = here.owner { result.append(owner) }
+      current = here.owner?.block
+    }
+    return result
   }
 
   private static func collect(

@@ -59,7 +59,10 @@ struct FunctionTable {
   }
 
   private mutating func addOrigin(_ die: Die) {
-    guard let line = die.unsigned(.declLine), knownOrigins.insert(die.offset).inserted else { return }
+    // A declaration (a prototype, an `extern` in a block) is no place for a marker.
+    guard !die.flag(.declaration), let line = die.unsigned(.declLine),
+      knownOrigins.insert(die.offset).inserted
+    else { return }
     origins.append(
       FunctionOrigin(
         die: die, offset: die.offset, name: die.name ?? "",
