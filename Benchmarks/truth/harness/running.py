@@ -11,6 +11,10 @@ import logs
 
 LIMIT = 200
 TIMEOUT = 900
+# without --skip-plt=no the stub's instructions are counted at the call
+CALLGRIND = (
+    "valgrind --tool=callgrind --skip-plt=no --dump-instr=yes --dump-line=no --compress-pos=no"
+    " --compress-strings=no --callgrind-out-file=counts ")
 
 
 def execute(build, program, workload, directory, environment=None, prefix=""):
@@ -42,13 +46,12 @@ def in_parallel(function, items):
 def counts(build, program):
     """-> {address: [executions in each workload]} of the program's own instructions, by callgrind"""
     kept = os.path.join(build.home, "counts." + elf.Program(program).loaded_hash() + ".json")
-    stamp = building.file_hash(os.path.join(building.HERE, "corpora.py"), os.path.join(building.HERE, "inputs.py"))
+    parts = [os.path.join(building.HERE, name) for name in ("corpora.py", "inputs.py", "running.py")]
+    stamp = building.file_hash(*parts)
     if not building.stamped(kept, stamp):
         def one(workload):
             directory = os.path.join(os.path.dirname(program), f"counted{workload}")
-            execute(build, program + ".stripped", workload, directory, prefix=(
-                "valgrind --tool=callgrind --dump-instr=yes --dump-line=no --compress-pos=no"
-                " --compress-strings=no --callgrind-out-file=counts "))
+            execute(build, program + ".stripped", workload, directory, prefix=CALLGRIND)
             return read_callgrind(os.path.join(directory, "counts"), elf.Program(program))
 
         total = {}
