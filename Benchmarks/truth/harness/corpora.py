@@ -66,7 +66,8 @@ ZLIB = Corpus(
 AWK = Corpus(
     "awk", "original-awk", True,
     c_files("awkgram.tab b main parse proctab tran lib run lex"),
-    ["{program} -f {inputs}/fields.awk {inputs}/prose.txt", "{program} -f {inputs}/records.awk {inputs}/words.txt"],
+    ["{program} -f {inputs}/fields.awk {inputs}/prose.txt",
+     "{program} -f {inputs}/records.awk {inputs}/words.txt"],
     prepare="make", libraries=["-lm"], only=re.compile(r"(b|main|parse|tran|lib|run|lex)\.c"))
 
 BC = Corpus(
@@ -90,7 +91,8 @@ MAWK = Corpus(
     c_files(
         "parse scan memory main hash execute code da error init bi_vars cast print bi_funct kw jmp array"
         " field split re_cmpl regexp zmalloc fin files scancode matherr fcall version"),
-    ["{program} -f {inputs}/fields.awk {inputs}/prose.txt", "{program} -f {inputs}/records.awk {inputs}/words.txt"],
+    ["{program} -f {inputs}/fields.awk {inputs}/prose.txt",
+     "{program} -f {inputs}/records.awk {inputs}/words.txt"],
     prepare=CONFIGURE,
     flags=["-I.", "-DHAVE_CONFIG_H", "-DLOCAL_REGEXP", "-D_DEFAULT_SOURCE", "-D_XOPEN_SOURCE=500"],
     libraries=["-lm"])

@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass, field
 
-import clang.cindex
 from clang.cindex import CursorKind as Kind
 from clang.cindex import StorageClass, TypeKind
 

@@ -71,7 +71,8 @@ class Judge:
         zero = [0] * self.truth.workloads
         expected = self.truth.hits.get(marker["number"], zero)
         got = [sum(column) for column in zip(zero, *(self.counts.get(a, zero) for a in answer.sites))]
-        return Judgement(marker, answer, count_result(answer.sites, expected, got, self.starts), expected, got)
+        result = count_result(answer.sites, expected, got, self.starts)
+        return Judgement(marker, answer, result, expected, got)
 
     def trace(self, name, judgements):
         lines = []

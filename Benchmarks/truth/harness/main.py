@@ -9,9 +9,9 @@ import sys
 import building
 import corpora
 import disagreements
+import gate
 import judging
 import resolvers
-import running
 import table
 import truth
 
@@ -36,9 +36,9 @@ def options():
     chosen.corpora = chosen.corpora or list(corpora.CORPORA)
     if chosen.levels == ["all"]:
         chosen.levels = list(building.LEVELS)
-    for kind, names, known in (("corpus", chosen.corpora, corpora.CORPORA), ("level", chosen.levels, building.LEVELS)):
-        if set(names) - set(known):
-            parser.error(f"no such {kind}: {', '.join(sorted(set(names) - set(known)))}")
+    unknown = set(chosen.corpora) - set(corpora.CORPORA) | set(chosen.levels) - set(building.LEVELS)
+    if unknown:
+        parser.error(f"no such corpus or level: {', '.join(sorted(unknown))}")
     return chosen
 
 
@@ -109,22 +109,6 @@ class Run:
                 print(table.row((title, level, mode, tool), sum(chosen, table.Figures())))
 
 
-def missed(figures, thresholds):
-    """-> the thresholds that a measured row of `markers` does not reach, one sentence each"""
-    problems = []
-    for (corpus, level, mode, tool), f in figures.items():
-        limits = thresholds.get(level.rsplit("-", 1)[0].split("-")[0], {})
-        shares = {
-            "exact": f.exact / max(1, f.live), "ok": f.ok / max(1, f.live), "ok_exact": f.ok_exact / max(1, f.ok),
-            "values_exact": f.values_exact / max(1, f.offered), "offered": f.offered / max(1, f.values)}
-        for name, least in limits.get("at_least", {}).items():
-            if tool == "markers" and 100 * shares[name] < least:
-                problems.append(f"{corpus} {level} {mode}: {name} is {100 * shares[name]:.2f} %, below {least} %")
-        if tool == "markers" and f.wrong_ok > limits.get("wrong_under_ok", f.wrong_ok):
-            problems.append(f"{corpus} {level} {mode}: {f.wrong_ok} wrong values under an ok argument")
-    return problems
-
-
 def judgement_record(corpus, level, mode, tool, j):
     return {
         "corpus": corpus, "level": level, "markers_from": mode, "tool": tool, **j.marker, "result": j.result,
@@ -146,7 +130,7 @@ def main():
             json.dump([judgement_record(*entry) for entry in run.judgements], file, indent=1)
     if chosen.gate:
         with open(chosen.gate) as file:
-            problems = missed(run.figures, json.load(file))
+            problems = gate.missed(run.figures, json.load(file))
         print("\n".join(problems) or "all thresholds reached", file=sys.stderr)
         return bool(problems)
     return 0

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: MIT
 """Puts a marker before every statement of a C program."""
-import hashlib
 import os
 import shutil
 import sys
@@ -56,7 +55,8 @@ def captures(function, offset, statement, macros):
         valued = {name: v for name, v in valued.items() if name not in hidden}
         globals_ = [g for g in globals_ if g[0] not in hidden]
         members = [m for m in members if m[0].replace("->", ".").split(".")[0] not in hidden]
-    names = [n for n in dict.fromkeys(used + sorted(valued, key=lambda n: -valued[n].scope[0])) if n in valued]
+    nearest = sorted(valued, key=lambda n: -valued[n].scope[0])
+    names = [n for n in dict.fromkeys(used + nearest) if n in valued]
     chosen = [
         {"text": n, "kind": "parameter" if valued[n].parameter else "local", **vars(valued[n].shape)}
         for n in names if n not in macros

@@ -135,7 +135,9 @@ def gdb(question):
             return json.load(file)
 
     place(question, os.path.join(directory, "gdb"))
-    markers = [dict(m, line=peer_line(question, m), texts=[v["text"] for v in m["values"]]) for m in question.markers]
+    markers = [
+        dict(m, line=peer_line(question, m), texts=[v["text"] for v in m["values"]])
+        for m in question.markers]
     began = time.monotonic()
     for number, addresses in tell("places", markers).items():
         answers[int(number)] = Answer("ok" if addresses else "none", {a: {} for a in addresses})

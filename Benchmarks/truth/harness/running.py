@@ -27,11 +27,10 @@ def execute(build, program, workload, directory, environment=None, prefix=""):
     command = build.corpus.workloads[workload]
     command = command.replace("{program}", prefix + "./prog").replace("{inputs}", build.inputs)
     settings = {"PATH": os.environ["PATH"], "LC_ALL": "C", "HOME": "/nonexistent", "TZ": "UTC"}
-    with open(os.path.join(directory, "stdout"), "wb") as out, open(os.path.join(directory, "stderr"), "wb") as err:
-        done = subprocess.run(
-            ["nice", "bash", "-c", "exec " + command], cwd=directory, stdin=subprocess.DEVNULL, stdout=out,
-            stderr=err, env={**settings, **(environment or {})}, timeout=TIMEOUT)
-    return done.returncode
+    with open(os.path.join(directory, "output"), "wb") as output:
+        subprocess.run(
+            ["nice", "bash", "-c", "exec " + command], cwd=directory, stdin=subprocess.DEVNULL, stdout=output,
+            stderr=subprocess.STDOUT, env={**settings, **(environment or {})}, timeout=TIMEOUT)
 
 
 def workloads(build):

@@ -5,8 +5,8 @@ from dataclasses import dataclass, fields
 import judging
 
 COLUMNS = (
-    "corpus", "level", "markers from", "tool", "live", "resolved", "exact", "over", "under", "ok", "ok: exact",
-    "dead: fire", "values", "offered", "exact", "wrong", "fault", "wrong under ok", "ms")
+    "corpus", "level", "markers from", "tool", "live", "resolved", "exact", "ok", "ok: exact", "dead: fire",
+    "values", "offered", "exact", "wrong", "fault", "wrong under ok", "ms")
 
 
 @dataclass
@@ -15,8 +15,6 @@ class Figures:
     live: int = 0
     resolved: int = 0
     exact: int = 0
-    over: int = 0
-    under: int = 0
     ok: int = 0
     ok_exact: int = 0
     dead: int = 0
@@ -44,8 +42,6 @@ def figures(judgements, seconds):
         total.live += 1
         total.resolved += judgement.result != judging.NONE
         total.exact += judgement.result == judging.EXACT
-        total.over += judgement.result == judging.OVER
-        total.under += judgement.result == judging.UNDER
         total.ok += judgement.answer.status == "ok"
         total.ok_exact += judgement.answer.status == "ok" and judgement.result == judging.EXACT
         add_values(total, judgement)
@@ -73,10 +69,10 @@ def percent(part, whole):
 
 def row(names, f):
     cells = list(names) + [
-        f.live, percent(f.resolved, f.live), percent(f.exact, f.live), percent(f.over, f.live),
-        percent(f.under, f.live), percent(f.ok, f.live), percent(f.ok_exact, f.ok), percent(f.dead_fire, f.dead),
-        f.values, percent(f.offered, f.values), percent(f.values_exact, f.offered), f.wrong, f.fault,
-        f"{f.wrong_ok} of {f.claimed}", f"{1000 * f.seconds / max(1, f.live + f.dead):.1f}"
+        f.live, percent(f.resolved, f.live), percent(f.exact, f.live), percent(f.ok, f.live),
+        percent(f.ok_exact, f.ok), percent(f.dead_fire, f.dead), f.values, percent(f.offered, f.values),
+        percent(f.values_exact, f.offered), f.wrong, f.fault, f"{f.wrong_ok} of {f.claimed}",
+        f"{1000 * f.seconds / max(1, f.live + f.dead):.1f}"
     ]
     return "| " + " | ".join(map(str, cells)) + " |"
 
