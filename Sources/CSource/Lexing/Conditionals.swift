@@ -24,6 +24,9 @@ struct Conditionals {
   /// The innermost branch from each offset on, nil for none; sorted by offset.
   private(set) var branchChanges: [(offset: Int, branch: Int?)] = []
 
+  private var farthest: [Int] = []
+  private var farthestFalse: [Int] = []
+
   private struct Branch {
     let startToken: Int
     let startOffset: Int
@@ -59,6 +62,7 @@ struct Conditionals {
     dropped.sort {
       ($0.offsets.lowerBound, -$0.offsets.upperBound) < ($1.offsets.lowerBound, -$1.offsets.upperBound)
     }
+    measureDropped()
   }
 
   private static func sums(of tokens: [Token]) -> [Balance] {
@@ -188,8 +192,26 @@ struct Conditionals {
 
   /// Why the offset is not read; nil when it is.
   func reason(at offset: Int) -> Dropped.Reason? {
-    let around = dropped.prefix { $0.offsets.lowerBound <= offset }.filter { $0.offsets.contains(offset) }
-    return around.contains { $0.reason == .alwaysFalse } ? .alwaysFalse : around.first?.reason
+    var low = 0
+    var high = dropped.count
+    while low < high {
+      let middle = (low + high) / 2
+      if dropped[middle].offsets.lowerBound <= offset { low = middle + 1 } else { high = middle }
+    }
+    guard low > 0 else { return nil }
+    if farthestFalse[low - 1] > offset { return .alwaysFalse }
+    return farthest[low - 1] > offset ? .alternative : nil
+  }
+
+  /// For each dropped region, the farthest end of it and those before it: of all, and of those never compiled.
+  private mutating func measureDropped() {
+    var (all, never) = (0, 0)
+    for region in dropped {
+      all = max(all, region.offsets.upperBound)
+      if region.reason == .alwaysFalse { never = max(never, region.offsets.upperBound) }
+      farthest.append(all)
+      farthestFalse.append(never)
+    }
   }
 }
 

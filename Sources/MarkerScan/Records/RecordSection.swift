@@ -46,7 +46,7 @@ struct RecordSection {
     switch decoder.read(string) {
     case .record(let record, let found):
       records.append(record)
-      found.forEach { add($0) }
+      for finding in found { add(finding) }
     case .finding(let finding):
       add(finding)
     case .foreign:
