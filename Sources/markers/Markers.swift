@@ -16,7 +16,8 @@ struct Markers: ParsableCommand {
       """,
     version: toolVersion,
     subcommands: [
-      ResolveCommand.self, LintCommand.self, EmitCommand.self, VerdictCommand.self, ExplainCommand.self,
+      ScanCommand.self, ResolveCommand.self, LintCommand.self, EmitCommand.self, VerdictCommand.self,
+      ExplainCommand.self,
     ])
 
   static func main() {
