@@ -144,7 +144,7 @@ static void memory(void)
 	check(map != MAP_FAILED, "mmap");
 	known("map", (uintptr_t)map);
 	known("map_end", (uintptr_t)map + length);
-	check(madvise(map, length, MADV_NOHUGEPAGE) == 0, "madvise nohuge");
+	check(madvise(map, length, MADV_NOHUGEPAGE) == 0 || errno == EINVAL, "madvise");	/* EINVAL: no huge pages */
 	for (int i = 0; i < touched_pages; i++)
 		map[(size_t)i * 4096] = 1;
 	pid_t child = fork();
