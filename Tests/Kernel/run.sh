@@ -8,7 +8,7 @@
 # module  the module of Fixtures/module on the same kernel
 # small   a small kernel built from Debian's source with the markers of Fixtures/kernel-patch (built once, minutes)
 #
-# MARKERS        the tool (default: .build/release/markers of this checkout)
+# MARKERS        the tool (default: what this checkout built last, .build/release/markers or .build/debug/markers)
 # MARKERS_CACHE  where downloads and unpacked packages stay (default: ~/.cache/markers)
 # MARKERS_KEEP   a directory for reports, definitions and logs (default: a temporary one, removed at the end)
 #
@@ -17,7 +17,7 @@ set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
 top=$(cd "$here/../.." && pwd)
-markers=${MARKERS:-$top/.build/release/markers}
+markers=${MARKERS:-$(ls -t "$top"/.build/{release,debug}/markers 2>/dev/null | head -n 1 || true)}
 cache=${MARKERS_CACHE:-$HOME/.cache/markers}
 busybox=${BUSYBOX:-/bin/busybox}
 release=6.1.0-56-cloud-amd64
@@ -29,6 +29,7 @@ fail() { echo "run.sh: $*" >&2; exit 2; }
 for tool in qemu-system-x86_64 cpio gcc python3 "$busybox"; do
 	command -v "$tool" >/dev/null || fail "'$tool' is missing: apt-get install qemu-system-x86 cpio gcc python3 busybox-static"
 done
+[ -x "$markers" ] || fail "there is no tool: run 'swift build --product markers' or set MARKERS"
 mkdir -p "$cache"
 if [ -n "${MARKERS_KEEP:-}" ]; then
 	work=$MARKERS_KEEP; mkdir -p "$work"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from expectations import holds
 from report import DEFINITION, place_address
 
+SWITCHING_HITS = 10
 ALARMING = re.compile(r"kprobe|BUG:|Oops|WARNING:|general protection|Call Trace")
 
 
@@ -72,11 +73,15 @@ def hit_counters(round_):
 
 
 def uncounted(round_, hits):
-    """Events whose trace lines are fewer or more than the kernel's own hit counter says."""
+    """Events whose trace lines are more or clearly fewer than the kernel's own hit counter says.
+
+    A few hits without a line are usual where an interrupt or a kernel thread comes while the event is being switched on or off:
+    the kprobe is armed a moment longer than the event is recorded (disable_trace_kprobe, kernel/trace/trace_kprobe.c).
+    """
     counted = collections.Counter(hit.event for hit in hits)
     profile, _ = hit_counters(round_)
     for event in sorted(profile):
-        if profile[event] != counted[event]:
+        if not counted[event] <= profile[event] <= counted[event] + SWITCHING_HITS:
             yield f"event '{event}' has {profile[event]} hits and {counted[event]} trace lines"
 
 
