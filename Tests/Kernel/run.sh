@@ -23,7 +23,9 @@ busybox=${BUSYBOX:-/bin/busybox}
 release=6.1.0-56-cloud-amd64
 
 fail() { echo "run.sh: $*" >&2; exit 2; }
+# shellcheck source-path=SCRIPTDIR source=lib/fetch.sh
 . "$here/lib/fetch.sh"
+# shellcheck source-path=SCRIPTDIR source=lib/boot.sh
 . "$here/lib/boot.sh"
 
 for tool in qemu-system-x86_64 cpio gcc python3 "$busybox"; do
