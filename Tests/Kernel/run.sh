@@ -21,6 +21,7 @@ markers=${MARKERS:-$(ls -t "$top"/.build/{release,debug}/markers 2>/dev/null | h
 cache=${MARKERS_CACHE:-$HOME/.cache/markers}
 busybox=${BUSYBOX:-/bin/busybox}
 release=6.1.0-56-cloud-amd64
+version=6.1.192-2
 
 fail() { echo "run.sh: $*" >&2; exit 2; }
 # shellcheck source-path=SCRIPTDIR source=lib/fetch.sh
@@ -92,13 +93,13 @@ prepare_rig() {
 }
 
 prepare_debian() {
-	local lists=$top/Fixtures/debian-6.1
-	emit vmlinux "$lists/vmlinux.expected" "$vmlinux" --markers "$lists/vmlinux.markers"
+	fetch_debian_source
+	local lists=$top/Fixtures/debian-6.1 drivers=$debug_modules/kernel/drivers
+	local at=(--source-prefix "debian/build/build_amd64_none_cloud-amd64=$source" --markers)
+	emit vmlinux "$lists/vmlinux.expected" "$vmlinux" "${at[@]}" "$lists/vmlinux.markers"
 	make_round vmlinux /bin/workload
-	emit virtio "$lists/virtio_blk.expected" "$debug_modules/kernel/drivers/block/virtio_blk.ko" \
-		--markers "$lists/virtio_blk.markers"
-	emit virtio "$lists/virtio_ring.expected" "$debug_modules/kernel/drivers/virtio/virtio_ring.ko" \
-		--markers "$lists/virtio_ring.markers"
+	emit virtio "$lists/virtio_blk.expected" "$drivers/block/virtio_blk.ko" "${at[@]}" "$lists/virtio_blk.markers"
+	emit virtio "$lists/virtio_ring.expected" "$drivers/virtio/virtio_ring.ko" "${at[@]}" "$lists/virtio_ring.markers"
 	make_round virtio /bin/workload
 }
 

@@ -28,6 +28,25 @@ fetch_debian_kernel() {
 	debug_modules=$root/usr/lib/debug/lib/modules/$release
 }
 
+# fetch_debian_source: the source that the kernel was built from, as far as the lists need it; sets source.
+fetch_debian_source() {
+	source=$cache/linux-source-6.1
+	[ ! -e "$source/Makefile" ] || return 0
+	local deb unpacked; unpacked=$(mktemp -d "$cache/unpack.XXXXXX")
+	deb=$(ls "$cache"/linux-source-6.1_"$version"_*.deb 2>/dev/null || true)
+	if [ -z "$deb" ]; then
+		echo "fetching linux-source-6.1"
+		(cd "$cache" && apt-get -qq -o APT::Sandbox::User=root download "linux-source-6.1=$version") ||
+			fail "cannot download 'linux-source-6.1=$version'"
+		deb=$(ls "$cache"/linux-source-6.1_"$version"_*.deb)
+	fi
+	dpkg-deb --fsys-tarfile "$deb" | tar -xO ./usr/src/linux-source-6.1.tar.xz |
+		tar -xJ -C "$unpacked" --exclude='*/Documentation/*' --exclude='*/tools/*' --exclude='*/sound/*' \
+			--exclude='*/drivers/gpu/*' --exclude='*/drivers/media/*' --exclude='*.dts*'
+	mv "$unpacked/linux-source-6.1" "$source"
+	rmdir "$unpacked"
+}
+
 # fetch_debian_headers: what a module is built against; sets headers. The packages expect to be at /usr/src.
 fetch_debian_headers() {
 	local root=$cache/debian-6.1
