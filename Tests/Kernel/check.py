@@ -23,7 +23,7 @@ def main():
     parser.add_argument("round")
     parser.add_argument("list")
     parser.add_argument("expected")
-    parser.add_argument("--minimum", type=int, default=0, help="how many markers have to be ok and right")
+    parser.add_argument("--minimum", type=int, default=0, help="how many markers have to be ok with every argument, and right")
     options = parser.parse_args()
     try:
         rounds = read_report(options.report)
@@ -42,10 +42,11 @@ def main():
     for note in judgement.notes:
         print(f"{options.round}: note: {note}")
     print(f"{options.round}: {len(claims)} markers, {len(judgement.defined)} with definitions, {len(judgement.hit)} hit, "
-          f"{len(judgement.proved)} ok and right in every respect; {len(expectations)} expectations, "
+          f"{sum(claim.status == 'ok' for claim in claims.values())} ok, "
+          f"{len(judgement.proved)} ok with every argument, and right; {len(expectations)} expectations, "
           f"{len(judgement.findings)} findings, {len(judgement.notes)} notes")
     if len(judgement.proved) < options.minimum:
-        print(f"{options.round}: {options.minimum} markers have to be ok and right")
+        print(f"{options.round}: {options.minimum} markers have to be ok with every argument, and right")
         return 1
     return 1 if judgement.findings else 0
 

@@ -49,8 +49,8 @@ make_round() {
 	sed -n 's/^p:[^ ]* \([^ +]*\).*/\1/p' "$round/definitions" | sed 's/.*://' | sort -u > "$round/symbols"
 }
 
-# How many markers of each round have to be ok, and right in count and values.
-declare -A minimum=([vmlinux]=0 [virtio]=0 [module]=0 [small]=0 [ext2]=0)
+# How many markers of each round have to be ok with every argument, and right in count and values.
+declare -A minimum=([vmlinux]=30 [virtio]=1 [module]=0 [small]=12 [ext2]=0)
 
 # check_round NAME: judges; notes a failure.
 check_round() {
