@@ -1,5 +1,6 @@
 import ArgumentParser
 import Elfutils
+import MarkerResolve
 import MarkerScan
 import MarkerWrite
 import SystemPackage
@@ -21,6 +22,11 @@ struct LintCommand: ParsableCommand {
 
   @OptionGroup var images: ImageOptions
   @OptionGroup var markers: MarkerOptions
+  @Option(
+    help: ArgumentHelp(
+      "Also tell which markers of the C sources below DIR are in no image. Repeatable.", valueName: "dir"),
+    completion: .directory)
+  var source: [String] = []
   @OptionGroup var levelOptions: LevelOptions
   @Option(help: "The form of the answer: text or json.")
   var format: ReportFormat = .text
@@ -34,7 +40,7 @@ struct LintCommand: ParsableCommand {
     var events = EventTable(records: resolved.flatMap { $0.resolutions.map(\.record) })
     let reports = resolved.map { $0.report(includesApproximate: true, events: &events).report }
     let lint = LintReport(
-      reports, listFindings: pipeline.listFindings,
+      reports, listFindings: pipeline.listFindings + sourceFindings(reports, errors: &errors),
       levels: try levelOptions.levels())
     let text =
       switch format {
@@ -45,5 +51,25 @@ struct LintCommand: ParsableCommand {
     if format == .text { writeToStandardError(lint.summary + "\n") }
     if lint.hasErrors { errors.noteErrorFindings() }
     try errors.status.exit()
+  }
+
+  /// What the trees of `--source` say.
+  private func sourceFindings(_ reports: [Report], errors: inout ErrorReporter) -> [LocatedFinding] {
+    let markers = reports.flatMap(\.markers).filter { $0.resolution.record.isFromImage }
+    let told = markers.filter { $0.findings.contains { $0.kind == .lastInBlock } }
+    let lint = SourceLint(
+      roots: source.map { FilePath($0) }, recorded: markers.map(\.resolution.record),
+      told: told.map(\.resolution.record))
+    for error in lint.errors { errors.report(error) }
+    return lint.findings
+  }
+}
+
+extension MarkerRecord {
+  fileprivate var isFromImage: Bool {
+    switch origin {
+    case .section: true
+    case .list, .source: false
+    }
   }
 }

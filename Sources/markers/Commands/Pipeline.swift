@@ -69,7 +69,7 @@ struct Pipeline {
         errors.report(error)
       }
     }
-    return result
+    return ResolvedImage.sortedOut(result)
   }
 
   /// Tells the lines of the lists that could not be read, for a command whose answer holds no findings.

@@ -9,7 +9,7 @@ struct ResolvedImage {
   /// In hexadecimal, nil when the image has none.
   let buildID: String?
   let target: ProbeTarget
-  let resolutions: [MarkerResolution]
+  private(set) var resolutions: [MarkerResolution]
   /// What the kernel makes of a probe at a site, by link address; empty when there are no rules.
   let verdicts: [UInt64: ExplainedVerdict]
   /// What is wrong with the image's records.
@@ -28,5 +28,28 @@ struct ResolvedImage {
       image: name, buildID: buildID, definitions: definitions, verdicts: verdicts,
       inputFindings: findings + listFindings)
     return (report, definitions)
+  }
+
+  /// Lets each marker of a list stand with the images that have its file: a list is for all images of a run.
+  ///
+  /// A marker whose file no image has stays with the first one.
+  static func sortedOut(_ images: [ResolvedImage]) -> [ResolvedImage] {
+    let known = Set(
+      images.flatMap { image in image.resolutions.filter { !$0.lacksFile }.map(\.record) })
+    var result = images
+    for index in result.indices {
+      result[index].resolutions.removeAll { resolution in
+        resolution.lacksFile && (index > 0 || known.contains(resolution.record))
+      }
+    }
+    return result
+  }
+}
+
+extension MarkerResolution {
+  /// Whether the marker comes from a list and the image has nothing of its file.
+  fileprivate var lacksFile: Bool {
+    guard case .list = record.origin else { return false }
+    return findings.contains { $0.kind == .fileUnknown }
   }
 }

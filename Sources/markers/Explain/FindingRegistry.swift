@@ -24,7 +24,7 @@ enum FindingRegistry {
   private static let records: [FindingKind] = [
     .malformedRecord, .truncatedRecord, .laterVersion, .duplicateRecord, .conflictingRecord, .oversizedRecord,
     .notARecord, .tooManyCaptures, .listSyntax, .malformedCapture, .reservedField, .findingsOmitted,
-    .sourceMarkerUnreadable, .sourceMarkerInMacro,
+    .sourceMarkerUnreadable, .sourceMarkerInMacro, .notInImage,
   ]
 
   /// M1xx
