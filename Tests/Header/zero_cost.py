@@ -60,8 +60,11 @@ class Marked:
         for source in self.sources:
             self.mark(source)
         with ThreadPoolExecutor(self.options.jobs) as pool:
-            while sum(pool.map(self.repair, self.sources)):
-                pass
+            for _ in range(20):
+                errors = [e for found in pool.map(self.errors, self.sources) for e in found]
+                if not errors:
+                    break
+                self.repair(errors)
         self.count = sum(len(MARKER_LINE.findall(f.read_bytes())) for f in self.directory.rglob("*.[ch]"))
 
     def mark(self, source):
@@ -80,27 +83,25 @@ class Marked:
                 output.parent.mkdir(parents=True, exist_ok=True)
                 output.write_bytes(inserter.rewritten(marked))
 
-    def repair(self, source):
-        """Takes the expressions out of markers that do not compile here (a type that is complete only later)."""
+    def errors(self, source):
+        """(file, line) of what does not compile."""
         result = self.compile(source, HEADER, ["-fsyntax-only"])
         if result.returncode == 0:
-            return 0
-        lines = {}
-        for file, line in re.findall(r"^([^\s:]+):(\d+):\d+: (?:fatal )?error:", result.stderr, re.M):
-            lines.setdefault((source.directory / file).resolve(), set()).add(int(line))
-        changed = 0
-        for file, numbers in lines.items():
-            if self.directory.resolve() not in file.parents:
-                continue
-            text = file.read_bytes().split(b"\n")
-            for number in numbers:
-                plain = MARKER_LINE.sub(rb"\1MARKER(\2);", text[number - 1])
-                changed += plain != text[number - 1]
-                text[number - 1] = plain
-            file.write_bytes(b"\n".join(text))
-        if not changed:
+            return []
+        found = {((source.directory / file).resolve(), int(line))
+                 for file, line in re.findall(r"^([^\s:]+):(\d+):\d+: (?:fatal )?error:", result.stderr, re.M)}
+        found = {e for e in found if self.directory.resolve() in e[0].parents}
+        if not found:
             raise RuntimeError(f"{source.path}: does not compile: {result.stderr[:2000]}")
-        return changed
+        return found
+
+    def repair(self, errors):
+        """Takes the expressions out of markers that do not compile here (a type that is complete only later)."""
+        for file in {file for file, _ in errors}:
+            text = file.read_bytes().split(b"\n")
+            for number in {line for name, line in errors if name == file}:
+                text[number - 1] = MARKER_LINE.sub(rb"\1MARKER(\2);", text[number - 1])
+            file.write_bytes(b"\n".join(text))
 
     def compile(self, source, header, extra):
         overlay = [f"-I{self.directory / 'include'}"] if self.headers else []

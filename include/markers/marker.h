@@ -83,8 +83,8 @@ extern const char __marker_format_u[], __marker_format_s[], __marker_format_x[],
 #define __MARKER_TAG(type, text, limit)					\
 	sizeof(char[sizeof(type) && sizeof(text "") - 2 < (limit) ? 1 : -1])
 
-#define __MARKER_STR(x)		#x
-#define __MARKER_XSTR(x)	__MARKER_STR(x)
+#define __MARKER_STR(...)	#__VA_ARGS__
+#define __MARKER_XSTR(...)	__MARKER_STR(__VA_ARGS__)
 #define __MARKER_IGNORE(...)
 
 /* One "\tTEXT" for each expression, as written: ', ##' keeps it unexpanded. */
@@ -143,27 +143,40 @@ extern const char __marker_format_u[], __marker_format_s[], __marker_format_x[],
 
 #else
 
-/*
- * gcc pastes the name into '.section NAME,"a",@progbits': the newline makes the
- * tail an assembler comment, on every architecture.  Mergeable strings: records
- * of one header become one when the image is linked.  '.debug_': strip and
- * objcopy treat the section as debug information.
- *
- * clang takes the name literally.  Data in .llvmcmd is not allocated; nothing
- * else is in this section except with -fembed-bitcode.
- */
 # ifdef __clang__
-#  define __MARKER_PLACE	__attribute((				\
-	__used__, __aligned__(1), __section__(".llvmcmd"),		\
-	__nodebug__, __no_sanitize__("address")))
+
+/*
+ * clang takes a section's name literally.  Data in .llvmcmd is not allocated;
+ * nothing else is in this section except with -fembed-bitcode.
+ */
+#  define __MARKER_DATA(variable, label, record)			\
+	static const char variable[] label __attribute((		\
+		__used__, __aligned__(1), __section__(".llvmcmd"),	\
+		__nodebug__, __no_sanitize__("address"))) = record ""
+
 # else
-#  define __MARKER_PLACE	__attribute((				\
-	__used__, __aligned__(1),					\
-	__section__(".debug_markers,\"MS\",%progbits,1\n#")))
+
+/*
+ * gcc pastes the name into '.section NAME,"aw",@progbits': the name brings the
+ * record along, and its last newline makes the tail an assembler comment, on
+ * every architecture.  Mergeable strings: records of one header become one when
+ * the image is linked.  '.debug_': strip and objcopy treat the section as debug
+ * information.
+ *
+ * The variable is a plain char, so that the debug information has no type that
+ * it would not have without the marker: .BTF is made of its types.  gcc leaves
+ * the variable in it, in a block of the marker's own.
+ */
+#  define __MARKER_DATA(variable, label, record)			\
+	static char variable label __attribute((			\
+		__used__, __aligned__(1), __section__(			\
+		".debug_markers,\"MS\",%progbits,1\n\t.ascii\t"		\
+		__MARKER_XSTR(record "\0") "\n#")))
+
 # endif
 
 /*
- * The .L name keeps the record out of the symbol table and gcc's counter for
+ * The .L name keeps the variable out of the symbol table and gcc's counter for
  * the names of other block statics where it was.  gcc needs it to be unique:
  * the name, the line and the depth of the #include.  The assembler refuses
  * ("already defined") a file with markers that is included twice and a macro
@@ -176,13 +189,12 @@ extern const char __marker_format_u[], __marker_format_s[], __marker_format_x[],
 	".L__marker_" label "_" __MARKER_XSTR(__LINE__)			\
 	"_" __MARKER_XSTR(MARKER_UNIQUE) ""
 
-/* gcc leaves the variable in the debug info, in a block of the marker's own. */
 # define __MARKER(variable, label, head, tags, ...)			\
 (__extension__ ({							\
-	static const char variable[] __asm__(__MARKER_ASM_NAME(label))	\
-	__MARKER_PLACE = "mk1\t" head "\t" __FILE__			\
-		"\t" __MARKER_XSTR(__LINE__)				\
-		__MARKER_CAPTURES(0, ##__VA_ARGS__);			\
+	__MARKER_DATA(						\
+		variable, __asm__(__MARKER_ASM_NAME(label)),		\
+		"mk1\t" head "\t" __FILE__ "\t" __MARKER_XSTR(__LINE__)	\
+		__MARKER_CAPTURES(0, ##__VA_ARGS__));			\
 	(void)sizeof(__marker_check(tags, ##__VA_ARGS__));		\
 }))
 
