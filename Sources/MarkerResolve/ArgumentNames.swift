@@ -20,7 +20,7 @@ enum ArgumentNames {
   private static func tail(of expression: Expression) -> String? {
     switch expression {
     case .variable(let name), .member(_, let name), .arrow(_, let name): name
-    case .subscript_(let base, let index): tail(of: base).map { index < 0 ? $0 : "\($0)_\(index)" }
+    case .element(let base, let index): tail(of: base).map { index < 0 ? $0 : "\($0)_\(index)" }
     case .dereference(let operand), .addressOf(let operand), .cast(_, let operand): tail(of: operand)
     case .containerOf(let pointer, _, _): tail(of: pointer)
     case .integer: nil

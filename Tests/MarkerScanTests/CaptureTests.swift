@@ -14,7 +14,7 @@ private func spelled(_ text: String) -> String? {
     case .integer(let value): String(value)
     case .member(let base, let name): "(. \(spell(base)) \(name))"
     case .arrow(let base, let name): "(-> \(spell(base)) \(name))"
-    case .subscript_(let base, let index): "([] \(spell(base)) \(index))"
+    case .element(let base, let index): "([] \(spell(base)) \(index))"
     case .dereference(let operand): "(* \(spell(operand)))"
     case .addressOf(let operand): "(& \(spell(operand)))"
     case .cast(let name, let operand): "(cast \(type(name)) \(spell(operand)))"

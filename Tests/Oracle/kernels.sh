@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2034
 # Sourced: `select_kernel NAME` sets ARCH, RELEASE, ROOT, IMAGE, VMLINUX, CC and the QEMU command of a Debian kernel.
 # Downloads live in $MARKERS_KERNELS, by default ~/.cache/markers-kernels.
 MARKERS_KERNELS=${MARKERS_KERNELS:-$HOME/.cache/markers-kernels}

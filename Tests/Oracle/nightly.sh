@@ -10,7 +10,8 @@ shift; shift || true
 output=${ORACLE_OUTPUT:-$MARKERS_KERNELS/answers}
 mkdir -p "$output"
 status=0
-for kernel in ${*:-$KERNELS}; do
+[ $# -gt 0 ] || read -ra default <<<"$KERNELS"
+for kernel in "${@:-${default[@]}}"; do
     "$here/fetch.sh" "$kernel"
     select_kernel "$kernel"
     case $ARCH in

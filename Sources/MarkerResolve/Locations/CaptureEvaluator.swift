@@ -22,7 +22,7 @@ struct CaptureEvaluator {
     case .member(let base, let name): return try member(name, of: try evaluate(base))
     case .arrow(let base, let name):
       return try member(name, of: try pointee(try evaluate(base), operation: "->\(name)"))
-    case .subscript_(let base, let index): return try element(index, of: try evaluate(base))
+    case .element(let base, let index): return try element(index, of: try evaluate(base))
     case .dereference(let operand): return try pointee(try evaluate(operand), operation: "*")
     case .addressOf(let operand): return try address(of: try evaluate(operand))
     case .cast(let type, let operand): return try cast(try evaluate(operand), to: type)

@@ -35,7 +35,7 @@ extension Expression {
     switch self {
     case .variable(let name): [name]
     case .integer: []
-    case .member(let base, _), .arrow(let base, _), .subscript_(let base, _), .dereference(let base),
+    case .member(let base, _), .arrow(let base, _), .element(let base, _), .dereference(let base),
       .addressOf(let base), .cast(_, let base), .containerOf(let base, _, _):
       base.variables
     }
@@ -47,7 +47,7 @@ extension Expression {
     case .variable, .integer: false
     case .member(let base, _), .cast(_, let base): base.readsMemory
     case .addressOf: false
-    case .arrow, .subscript_, .dereference, .containerOf: true
+    case .arrow, .element, .dereference, .containerOf: true
     }
   }
 }

@@ -11,7 +11,7 @@ public indirect enum Expression: Sendable, Hashable {
   /// `base->name`
   case arrow(Expression, String)
   /// `base[index]`, index a constant.
-  case subscript_(Expression, Int64)
+  case element(Expression, Int64)
   /// `*operand`
   case dereference(Expression)
   /// `&operand`

@@ -174,7 +174,7 @@ struct ExpressionParser {
       } else if take(.arrow) {
         base = try node(.arrow(base, identifier("a member's name")))
       } else if take(.leftBracket) {
-        base = try node(.subscript_(base, parseIndex()))
+        base = try node(.element(base, parseIndex()))
       } else if token.is(.leftParenthesis) {
         throw .unsupported("it calls a function, and a probe runs no code", at: token.offset)
       } else if token.is(.increment) || token.is(.decrement) {
