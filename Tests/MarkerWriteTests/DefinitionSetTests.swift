@@ -55,7 +55,7 @@ struct DefinitionSetTests {
 
   @Test("what is in doubt is written on request only, with its doubt")
   func approximate() {
-    let kind = FindingKind("M900", "doubt", .warning, summary: "", explanation: "")
+    let kind = FindingKind("M190", "doubt", .warning, summary: "", explanation: "")
     let marker = resolution(
       status: .approximate,
       sites: [

@@ -91,9 +91,9 @@ struct MarkerPlanner {
 
   /// Why the marker's status keeps it from being written; nil when it does not.
   private var statusReason: String? {
-    let messages = resolution.findings.filter { $0.kind.level > .note }.map(\.message)
+    let messages = resolution.doubts
     switch resolution.status {
-    case .none: return messages.first ?? "no address was found"
+    case .none: return messages.isEmpty ? "no address was found" : messages.joined(separator: "; ")
     case .approximate where !options.includesApproximate:
       return "approximate: "
         + (messages.isEmpty ? "not every copy could be shown" : messages.joined(separator: "; "))
@@ -162,8 +162,7 @@ struct MarkerPlanner {
         places[remark, default: []].append(copy.site.shownPlace)
       }
     }
-    let doubts =
-      resolution.status == .approximate ? resolution.findings.map { "approximate: \($0.message)" } : []
+    let doubts = resolution.status == .approximate ? resolution.doubts.map { "approximate: \($0)" } : []
     let gaps = copies.compactMap { copy in copy.gap.map { "no probe at \(copy.site.shownPlace): \($0)" } }
     return doubts + gaps
       + order.map { remark in
@@ -176,6 +175,14 @@ struct MarkerPlanner {
     var seen: Set<Finding> = []
     return findings.filter { seen.insert($0).inserted }
       .sorted { ($0.kind.code, $0.message) < ($1.kind.code, $1.message) }
+  }
+}
+
+extension MarkerResolution {
+  /// What keeps the marker from being ok: the findings on its sites (M1xx) that are more than notes. Those on its
+  /// values stand with the arguments.
+  fileprivate var doubts: [String] {
+    findings.filter { $0.kind.level > .note && $0.kind.code.hasPrefix("M1") }.map(\.message)
   }
 }
 
