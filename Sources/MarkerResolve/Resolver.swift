@@ -52,7 +52,7 @@ public final class Resolver {
   /// How the sites of a record were found, in lines of text.
   public func trace(_ record: MarkerRecord) -> [String] {
     guard case .found(let files) = finder.find([record.file])[record.file] else { return ["no such file"] }
-    return SiteTrace(search: SiteFinder(record: record, files: files, machines: machines).find()).lines()
+    return SiteTrace(search: SiteFinder(record: record, files: files, machines: machines, symbols: symbols).find()).lines()
   }
 
   private func resolve(_ record: MarkerRecord, match: FileMatch?) -> MarkerResolution {
@@ -60,7 +60,7 @@ public final class Resolver {
     case nil: return .unresolved(record, .unknown(record.file))
     case .ambiguous(let paths): return .unresolved(record, .ambiguous(record.file, paths))
     case .found(let files):
-      let sites = SiteFinder(record: record, files: files, machines: machines).find()
+      let sites = SiteFinder(record: record, files: files, machines: machines, symbols: symbols).find()
       return SiteResolver(resolver: self, record: record).resolution(of: sites)
     }
   }

@@ -38,6 +38,7 @@ struct SiteFinder {
   let record: MarkerRecord
   let files: [MarkedFile]
   let machines: MachineFunctions
+  let symbols: SymbolMap
 
   func find() -> SiteSearch {
     var search = SiteSearch()
@@ -48,7 +49,7 @@ struct SiteFinder {
       search.origins += origins
       let wanted = Set(origins.map(\.offset))
       for origin in origins {
-        if file.unit.functions.hasVanishedCopies(origin) { search.doubts.insert(.vanishedCopy) }
+        if file.unit.functions.hasVanishedCopies(origin, symbols) { search.doubts.insert(.vanishedCopy) }
         for index in file.unit.functions.instances(of: origin.offset) {
           add(index, file, among: wanted, to: &search)
         }
@@ -116,9 +117,21 @@ struct SiteFinder {
 extension FunctionTable {
   /// Whether the compiler says that it inlined the function (`DW_AT_inline`, DWARF 5 section 3.3.8.1) and yet no
   /// inlined body is described: a copy that left no trace.
-  func hasVanishedCopies(_ origin: FunctionOrigin) -> Bool {
+  ///
+  /// gcc says so of every function whose body became a clone, too, even of one that may not be inlined; a clone
+  /// explains the attribute by itself.
+  func hasVanishedCopies(_ origin: FunctionOrigin, _ symbols: SymbolMap) -> Bool {
     guard let inline = origin.die.unsigned(.inline), inline == 1 || inline == 3 else { return false }
-    return !instances(of: origin.offset).contains { instances[$0].isInlined }
+    return !instances(of: origin.offset).contains { index in
+      instances[index].isInlined || isClone(instances[index], symbols)
+    }
+  }
+
+  private func isClone(_ instance: FunctionInstance, _ symbols: SymbolMap) -> Bool {
+    guard let start = instance.die.ranges.first?.start, let symbol = symbols.place(of: start)?.symbol else {
+      return false
+    }
+    return symbol.contains(".constprop.") || symbol.contains(".isra.")
   }
 
   /// The ranges of bodies of the wanted functions that were inlined somewhere inside this body: recursion, or the
