@@ -52,7 +52,9 @@ public final class Resolver {
   /// How the sites of a record were found, in lines of text.
   public func trace(_ record: MarkerRecord) -> [String] {
     guard case .found(let files) = finder.find([record.file])[record.file] else { return ["no such file"] }
-    return SiteTrace(search: SiteFinder(record: record, files: files, machines: machines, symbols: symbols).find()).lines()
+    return SiteTrace(
+      search: SiteFinder(record: record, files: files, machines: machines, symbols: symbols).find()
+    ).lines()
   }
 
   private func resolve(_ record: MarkerRecord, match: FileMatch?) -> MarkerResolution {
