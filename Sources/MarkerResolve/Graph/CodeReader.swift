@@ -1,11 +1,17 @@
 import Elfutils
 
-/// Reads the image's code and read-only data by link address; each section is copied out once.
+/// Reads the image's code and read-only data by link address; each section is copied out once, and relocated in a
+/// relocatable file.
 final class CodeReader {
   private let image: ElfImage
   private var contents: [Int: [UInt8]] = [:]
 
-  init(image: ElfImage) { self.image = image }
+  private let relocations: CodeRelocations
+
+  init(image: ElfImage) {
+    self.image = image
+    relocations = CodeRelocations(image: image)
+  }
 
   var isBigEndian: Bool { image.identity.byteOrder == .big }
 
@@ -28,7 +34,8 @@ final class CodeReader {
 
   private func bytes(of section: ElfSection) -> [UInt8] {
     if let known = contents[section.index] { return known }
-    let content = (try? image.bytes(of: section)) ?? []
+    var content = (try? image.bytes(of: section)) ?? []
+    relocations.apply(to: &content, of: section)
     contents[section.index] = content
     return content
   }

@@ -1,0 +1,103 @@
+import Foundation
+import MarkerResolve
+import Testing
+
+/// The same code in other files: what is found does not depend on how debugging information is stored.
+@Suite("forms of images")
+struct ImageFormTests {
+  private let scratch: Scratch
+  private let program: String
+  private let list: String
+
+  init() throws {
+    scratch = try Scratch()
+    list = try requests(in: "values.c")
+    program = try Build(compiler: "gcc-12", options: ["-O2", "-gdwarf-5"])
+      .compile("values.c", ["-no-pie", "-fno-pie", "-Wl,--build-id"], in: scratch)
+  }
+
+  private func sites(_ image: String) throws -> [[UInt64]] {
+    try resolve(image, list).map { $0.sites.map(\.address) }
+  }
+
+  @Test("compressed debug sections")
+  func compressed() throws {
+    let other = scratch.path("compressed")
+    try run("objcopy", "--compress-debug-sections=zlib", program, other, in: scratch)
+    #expect(try resolve(other, list) == (try resolve(program, list)))
+  }
+
+  @Test("a separate file by .gnu_debuglink")
+  func debugLink() throws {
+    let expected = try sites(program)
+    try run("objcopy", "--only-keep-debug", program, "output.debug", in: scratch)
+    try run("objcopy", "-R", ".note.gnu.build-id", "--strip-debug", program, "stripped", in: scratch)
+    #expect(throws: (any Error).self) { try resolve(scratch.path("stripped"), list) }
+    try run("objcopy", "--add-gnu-debuglink=output.debug", "stripped", "linked", in: scratch)
+    #expect(try sites(scratch.path("linked")) == expected)
+  }
+
+  /// As the kernel builds its modules: call frame information in .debug_frame.
+  @Test("a relocatable object has the program's places", arguments: ["gcc-12", "clang-16"])
+  func object(_ compiler: String) throws {
+    func places(_ extra: [String]) throws -> [[SymbolicAddress?]] {
+      let file = try Build(compiler: compiler, options: ["-O2", "-g"])
+        .compile("values.c", extra + ["-fno-pie", "-fno-asynchronous-unwind-tables"], in: scratch)
+      return try resolve(file, list).map { $0.sites.map(\.place) }
+    }
+    let linked = try places(["-no-pie"])
+    #expect(try places(["-c"]) == linked)
+    #expect(linked.allSatisfy { !$0.isEmpty })
+  }
+
+  @Test(
+    "other machines resolve every marker",
+    arguments: ["aarch64-linux-gnu-gcc", "arm-linux-gnueabihf-gcc"])
+  func otherMachines(_ compiler: String) throws {
+    let file = try Build(compiler: compiler, options: ["-O2", "-g"]).compile("values.c", ["-c"], in: scratch)
+    let resolutions = try resolve(file, list)
+    #expect(resolutions.allSatisfy { !$0.sites.isEmpty })
+    let arguments = resolutions.flatMap { $0.sites.flatMap(\.arguments) }
+    #expect(arguments.filter { $0.fetch != nil }.count * 2 >= arguments.count)
+  }
+
+  @Test("without source every answer is approximate and says why")
+  func noSource() throws {
+    let resolutions = try resolve(program, list, options: ResolveOptions(readsSource: false))
+    for resolution in resolutions where resolution.status == .approximate {
+      #expect(resolution.findings.contains { $0.kind == .noSource })
+    }
+    #expect(!resolutions.contains { $0.status == .ok })
+  }
+
+  @Test("a source tree elsewhere is found by its prefix")
+  func prefix() throws {
+    let moved = try Build(
+      compiler: "gcc-12", options: ["-O2", "-g", "-ffile-prefix-map=\(checkout.path)/Fixtures=/gone"]
+    ).compile("values.c", ["-no-pie"], in: scratch)
+    let prefix = SourcePrefix(from: "/gone", to: checkout.appending(path: "Fixtures").path)
+    let found = try resolve(moved, list, options: ResolveOptions(sourcePrefixes: [prefix]))
+    #expect(found.contains { $0.status == .ok })
+    #expect(try resolve(moved, list).allSatisfy { $0.status != .ok })
+  }
+
+  @Test("a path that no file has, a line outside of functions, misspelt names")
+  func absences() throws {
+    let text = """
+      t:file nothere.c:1
+      t:line values.c:1
+      t:name values.c:\(try line(of: "use(t->id);")) tt, t->idd
+      """
+    let kinds = try resolve(program, text).map { $0.findings.map(\.kind.code) }
+    #expect(kinds[0] == ["M113"])
+    #expect(kinds[1] == ["M115"])
+    #expect(Set(kinds[2]).isSuperset(of: ["M205", "M206"]))
+  }
+
+  private func line(of text: String) throws -> Int {
+    let source = try String(
+      contentsOf: checkout.appending(path: "Fixtures/resolve/values.c"), encoding: .utf8)
+    let lines = source.split(separator: "\n", omittingEmptySubsequences: false)
+    return (lines.firstIndex { $0.contains(text) } ?? 0) + 1
+  }
+}

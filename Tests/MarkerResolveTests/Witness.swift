@@ -1,0 +1,122 @@
+import Foundation
+import MarkerResolve
+import Testing
+
+/// Runs a program under gdb and reads, at every site, what gdb says of the expression and what the fetch argument
+/// reads there. gdb has its own reader of DWARF: it is the witness.
+struct Witness {
+  struct Reading: CustomStringConvertible {
+    let marker: String
+    let expression: String
+    let fetch: FetchArgument
+    /// 64 bits as an unsigned number; nil when gdb has no value.
+    let expected: String?
+    let fetched: String?
+
+    var description: String { "\(marker) \(expression) = \(fetch.expression):\(fetch.type)" }
+  }
+
+  let scratch: Scratch
+
+  /// The readings of all arguments at the first hit of each site, in order of address.
+  func readings(of program: String, _ resolutions: [MarkerResolution]) throws -> [Reading] {
+    var wanted: [(marker: String, expression: String, fetch: FetchArgument)] = []
+    var script = Self.prologue
+    for resolution in resolutions {
+      for site in resolution.sites {
+        for argument in site.arguments {
+          guard let fetch = argument.fetch, let read = GdbExpression.of(fetch) else { continue }
+          script += "ask(\(site.address), \(wanted.count), r'''\(argument.expression)''', r'''\(read)''')\n"
+          wanted.append((resolution.record.name, argument.expression, fetch))
+        }
+      }
+    }
+    let file = scratch.path("witness.py")
+    try (script + "go()\n").write(toFile: file, atomically: true, encoding: .utf8)
+    let output = try run(
+      Self.unblocked + ["timeout", "60", "gdb", "-batch", "-nx", "-x", file, program], in: scratch)
+    return output.split(separator: "\n").compactMap { line in
+      let fields = line.split(separator: "|").map(String.init)
+      guard fields.count == 4, fields[0] == "reading", let index = Int(fields[1]) else { return nil }
+      let (marker, expression, fetch) = wanted[index]
+      return Reading(
+        marker: marker, expression: expression, fetch: fetch,
+        expected: fields[2] == "-" ? nil : fields[2], fetched: fields[3] == "-" ? nil : fields[3])
+    }
+  }
+
+  /// gdb waits for SIGCHLD, which the test's threads block and a child inherits blocked.
+  private static let unblocked = [
+    "python3", "-c",
+    "import os, signal, sys; signal.pthread_sigmask(signal.SIG_SETMASK, []); os.execvp(sys.argv[1], sys.argv[1:])",
+  ]
+
+  private static let prologue = """
+    import gdb
+    gdb.execute('set pagination off')
+    asked = {}
+    def ask(address, index, expression, fetch):
+        asked.setdefault(address, []).append((index, expression, fetch))
+    def value(text):
+        try:
+            return str(int(gdb.parse_and_eval(text)) & (2 ** 64 - 1))
+        except (gdb.error, gdb.MemoryError):
+            return '-'
+    def go():
+        for address in asked:
+            gdb.Breakpoint('*%d' % address)
+        gdb.execute('run > /dev/null')
+        seen = set()
+        while gdb.selected_inferior().pid:
+            pc = gdb.selected_frame().pc()
+            if pc not in seen:
+                seen.add(pc)
+                for index, expression, fetch in asked.get(pc, []):
+                    print('reading|%d|%s|%s' % (index, value(expression), value(fetch)))
+            gdb.execute('continue')
+
+    """
+}
+
+/// Fetch arguments in gdb's syntax, x86-64.
+enum GdbExpression {
+  /// An expression whose value is what the kernel would print; nil for text.
+  static func of(_ fetch: FetchArgument) -> String? {
+    if let match = fetch.type.wholeMatch(of: /b(\d+)@(\d+)\/(\d+)/) {
+      guard let width = Int(match.1), let bits = Int(match.3) else { return nil }
+      let container = typed(fetch.expression, type: integer("u", bits))
+      return "((\(container) >> \(match.2)) & \((UInt64(1) << UInt64(width)) &- 1)ul)"
+    }
+    guard let match = fetch.type.wholeMatch(of: /([usx])(8|16|32|64)/), let bits = Int(match.2) else {
+      return nil
+    }
+    return typed(fetch.expression, type: integer(String(match.1), bits))
+  }
+
+  private static func integer(_ style: String, _ bits: Int) -> String {
+    let name = [8: "char", 16: "short", 32: "int", 64: "long"][bits] ?? "long"
+    return (style == "s" ? "signed " : "unsigned ") + name
+  }
+
+  private static func typed(_ text: String, type: String) -> String {
+    if let place = address(text) { return "(*(\(type) *)(\(place)))" }
+    return "((\(type))(\(word(text))))"
+  }
+
+  /// A register, a constant or a word of memory.
+  private static func word(_ text: String) -> String {
+    if text.hasPrefix("\\") { return String(text.dropFirst()) + "L" }
+    if text.hasPrefix("%") {
+      let name = text.dropFirst()
+      return "(unsigned long)$" + (name.first == "r" ? String(name) : "r" + name)
+    }
+    return "*(unsigned long *)(\(address(text) ?? "0"))"
+  }
+
+  /// Where `+8(…)` or `@0x…` reads; nil for what is no memory.
+  private static func address(_ text: String) -> String? {
+    if text.hasPrefix("@") { return "\(text.dropFirst())ul" }
+    guard let match = text.wholeMatch(of: /([+-]\d+)\((.*)\)/) else { return nil }
+    return "\(word(String(match.2))) \(match.1)"
+  }
+}
