@@ -7,14 +7,17 @@ struct SiteResolver {
   let resolver: Resolver
   let record: MarkerRecord
 
-  func resolution(of search: SiteSearch) -> MarkerResolution {
+  func resolution(of found: SiteSearch) -> MarkerResolution {
+    var search = found
     let names = ArgumentNames.names(for: record.captures)
     var pointerReads: Set<Int> = []
     let sites = search.sites.map { found in
       let outcomes = outcomes(found, names: names, search: search)
       pointerReads.formUnion(outcomes.indices.filter { outcomes[$0].followsPointer })
       return site(found, arguments: outcomes.map(\.argument))
-    }
+    }.sorted { $0.address < $1.address }
+    let repeats = zip(search.sites, sites).contains { $0.machine.graph?.repeats($1.address) == true }
+    if repeats { search.doubts.insert(.repeats) }
     let doubts = search.outcomes.flatMap(\.doubts) + search.doubts
     let status: ResolutionStatus = sites.isEmpty ? .none : doubts.isEmpty ? .ok : .approximate
     return MarkerResolution(

@@ -16,7 +16,8 @@ struct Markers: ParsableCommand {
       """,
     version: toolVersion,
     subcommands: [
-      ScanCommand.self, ResolveCommand.self, LintCommand.self, EmitCommand.self, VerdictCommand.self,
+      ScanCommand.self, ResolveCommand.self, LintCommand.self, EmitCommand.self, ShowCommand.self,
+      VerdictCommand.self,
       ExplainCommand.self,
     ])
 

@@ -21,8 +21,6 @@ struct ChosenSites {
   let agreements: Int
   /// The arguments that have none.
   let contradictions: [Evidence.Kind]
-
-  var summary: String { "\(kind).\(variant)+\(agreements)-\(contradictions.count)" }
 }
 
 /// A reason not to rely on a choice.
@@ -47,6 +45,25 @@ enum SiteDoubt: Hashable {
   case repeats
   /// Code of the marker's block exists in a body of the function where the marker has no place.
   case lostCopy
+}
+
+extension SiteDoubt {
+  /// The doubt in the words of a trace.
+  var words: String {
+    switch self {
+    case .unconfirmed: "no other argument confirms the place"
+    case .contradicted(let kind): "\(kind.sentence) is not passed equally often"
+    case .unknownJumps: "the function has jumps that cannot be followed"
+    case .noGraph: "the code cannot be decoded"
+    case .noSource: "the source is not at hand"
+    case .sharedCode(let places):
+      "control also comes from \(places.count) places that the source does not allow"
+    case .vanishedCopy: "the function was inlined somewhere without a trace"
+    case .vectorised: "the loop does several iterations at once"
+    case .repeats: "the instruction repeats itself"
+    case .lostCopy: "code of the block is here, but no place for the marker"
+    }
+  }
 }
 
 /// Chooses among the evidence in one body of code.

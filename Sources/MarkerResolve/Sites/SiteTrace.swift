@@ -15,25 +15,30 @@ struct SiteTrace {
       result.append("no source for \(search.path)")
     }
     for origin in search.origins { result.append("function \(origin.name), declared on line \(origin.line)") }
-    for outcome in search.outcomes {
-      let ranges = outcome.instance.die.ranges.map { MarkerResolve.describe($0) }.joined(separator: " ")
-      result.append("body \(outcome.instance.isInlined ? "inlined" : "out of line") \(ranges)")
-      for evidence in outcome.evidence {
-        for variant in evidence.variants {
-          let places = variant.map { "0x\(String($0.address, radix: 16))/\($0.view)" }
-          result.append("  \(evidence.kind) line \(evidence.line): \(places.joined(separator: " "))")
-        }
-      }
-      result.append("  choice: \(choice(outcome.choice)), doubts: \(outcome.doubts)")
-    }
+    for outcome in search.outcomes { result += lines(of: outcome) }
     return result
+  }
+
+  private func lines(of outcome: InstanceOutcome) -> [String] {
+    let ranges = outcome.instance.die.ranges.map { MarkerResolve.describe($0) }.joined(separator: " ")
+    var result = ["body \(outcome.instance.isInlined ? "inlined" : "out of line") \(ranges)"]
+    for evidence in outcome.evidence {
+      for variant in evidence.variants {
+        let places = variant.map { "0x\(String($0.address, radix: 16))/\($0.view)" }
+        result.append("  \(evidence.kind.sentence), line \(evidence.line): \(places.joined(separator: " "))")
+      }
+    }
+    result.append("  choice: \(choice(outcome.choice))")
+    return result + outcome.doubts.map { "  doubt: \($0.words)" }
   }
 
   private func choice(_ choice: SiteChoice) -> String {
     switch choice {
-    case .sites(let chosen): chosen.summary
-    case .dead: "dead"
-    case .lost: "lost"
+    case .sites(let chosen):
+      "\(chosen.kind.sentence), line \(chosen.line); \(chosen.agreements) others agree, "
+        + "\(chosen.contradictions.count) do not"
+    case .dead: "none: nothing of the marker's block is left in this body"
+    case .lost: "none: code of the block is left, but nothing stands for the marker"
     }
   }
 

@@ -22,13 +22,17 @@ extension StatementRows {
     return false
   }
 
-  /// Whether the address lies in an innermost loop that loads or stores several elements at once.
+  /// Whether the address lies in an innermost loop that loads or stores several elements at once. A loop with a
+  /// call in it is none: its wide accesses copy or clear structures.
   func isVectorised(_ address: UInt64) -> Bool {
     guard let graph, let home = graph.block(at: address) else { return false }
-    return graph.shortestCycle(through: home).contains { block in
-      graph.blocks[block].instructions.contains { index in
-        graph.instructions[index].isVectorAccess
+    let loop = graph.shortestCycle(through: home).flatMap { graph.blocks[$0].instructions }
+    let calls = loop.contains { index in
+      switch graph.instructions[index].flow {
+      case .call, .indirectCall: true
+      case .sequential, .jump, .conditionalJump, .indirectJump, .return, .trap, .undecodable: false
       }
     }
+    return !calls && loop.contains { graph.instructions[$0].isVectorAccess }
   }
 }

@@ -72,6 +72,19 @@ struct Pipeline {
     return ResolvedImage.sortedOut(result)
   }
 
+  /// How the sites of the chosen markers were found, in lines of text, in the order of the records.
+  ///
+  /// - Throws: when the file cannot be read, or has markers but no debugging information.
+  func traces(
+    of isWanted: (MarkerRecord) -> Bool, in path: FilePath
+  ) throws(ElfError) -> [(MarkerRecord, [String])] {
+    let image = try ElfFile.openSingle(path)
+    let records = (try RecordScan(image: image).records + listRecords).filter(isWanted)
+    if records.isEmpty { return [] }
+    let resolver = try Resolver(image: image, options: options)
+    return records.map { ($0, resolver.trace($0)) }
+  }
+
   /// Tells the lines of the lists that could not be read, for a command whose answer holds no findings.
   func tellListErrors(_ errors: inout ErrorReporter) {
     for finding in listFindings.sorted() where finding.finding.kind.level == .error { errors.report(finding) }
