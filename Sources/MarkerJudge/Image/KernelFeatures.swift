@@ -64,7 +64,12 @@ struct KernelFeatures: Sendable, Hashable {
     let version = vermagic.flatMap { KernelVersion(text: $0) }
     var features = KernelFeatures(machine: reader.machine, version: version)
     let isX86 = reader.machine == .x8664 || reader.machine == .x86
-    features.kprobesOnFtrace = isX86
+    // Every finished module with code lists its ftrace locations, unless the kernel has no CONFIG_DYNAMIC_FTRACE.
+    let hasLocations = reader.memory.blocks.contains {
+      ["__mcount_loc", "__patchable_function_entries"].contains($0.name)
+    }
+    features.refusesNotrace = vermagic == nil || hasLocations
+    features.kprobesOnFtrace = isX86 && features.refusesNotrace
     features.optprobes = isX86 || reader.machine == .arm
     features.preemption = vermagic.map { $0.contains(" preempt") } ?? true
     features.skipsEndbr = !reader.ranges(.sealedEndbr).isEmpty
