@@ -77,17 +77,17 @@ def read_callgrind(path, program):
     return {address: count for address, count in found.items() if program.holds_code(address)}
 
 
-def recorded(build, name, compiler, environment):
+def recorded(build, name, compiler, environment, prefix):
     """-> [log of each workload] of the program whose markers count"""
     program = build.truth_program(compiler)
-    stamp = building.file_hash(program) + str(LIMIT)
+    stamp = building.file_hash(program) + str(LIMIT) + prefix
     result = []
     for workload in workloads(build):
         directory = os.path.join(build.home, name, str(workload))
         log = os.path.join(directory, "log")
         if not building.stamped(log, stamp):
             execute(build, program, workload, directory, {
-                **environment, "TRUTH_LOG": log, "TRUTH_LIMIT": str(LIMIT)})
+                **environment, "TRUTH_LOG": log, "TRUTH_LIMIT": str(LIMIT)}, prefix)
             building.stamp_now(log, stamp)
         result.append(logs.read(log))
     return result

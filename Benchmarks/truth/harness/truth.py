@@ -5,11 +5,11 @@ from array import array
 import building
 import running
 
-# (name, compiler, environment): what differs between them depends on the build or the machine and is left out
+# (name, compiler, environment, prefix of the command): what differs between them depends on the build or the machine and is left out
 RUNS = (
-    ("truth", building.TRUTH, {}),
-    ("truth.again", building.TRUTH, {"PADDING": "x" * 3333}),
-    ("truth.other", building.TRUTH_AGAIN, {"PADDING": "x" * 777}),
+    ("truth", building.TRUTH, {}, ""),
+    ("truth.again", building.TRUTH, {"PADDING": "x" * 3333}, ""),
+    ("truth.other", building.TRUTH_AGAIN, {"PADDING": "x" * 777}, "setarch -R "),
 )
 
 
