@@ -1,3 +1,5 @@
+import Synchronization
+
 /// A C source file, read into functions, blocks and statements without expanding macros.
 ///
 /// Reading never fails and takes linear time on any bytes. What cannot be understood becomes some statement with
@@ -17,6 +19,8 @@ public final class SourceFile: Sendable {
   let statements: [StatementNode]
   let blocks: [BlockNode]
   let functions: [FunctionNode]
+  /// The last of the readings that keep another branch: markers are asked for in the order of their lines.
+  private let otherReading = Mutex<(branch: Int?, file: SourceFile?)?>(nil)
 
   /// Reads a source.
   ///
@@ -77,8 +81,14 @@ public final class SourceFile: Sendable {
   /// The same file, read so that the preprocessor branch around the line is kept; nil when it is kept already.
   func keeping(line: Int) -> SourceFile? {
     guard reasonForSkipping(line) == .alternative else { return nil }
-    let file = SourceFile(bytes: bytes, markers: markers, compiledLines: [line])
-    return file.reasonForSkipping(line) == nil ? file : nil
+    let branch = conditionals.branch(at: lines.offset(ofLine: line))
+    return otherReading.withLock { reading in
+      if let reading, reading.branch == branch { return reading.file }
+      let file = SourceFile(bytes: bytes, markers: markers, compiledLines: [line])
+      let isKept = file.reasonForSkipping(line) == nil
+      reading = (branch, isKept ? file : nil)
+      return isKept ? file : nil
+    }
   }
 
   private func reasonForSkipping(_ line: Int) -> Conditionals.Dropped.Reason? {

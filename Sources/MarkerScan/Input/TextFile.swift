@@ -22,17 +22,19 @@ public enum TextFile {
 
   private static func readAll(_ file: FileDescriptor, path: FilePath) throws(InputError) -> [UInt8] {
     var bytes: [UInt8] = []
-    var piece = [UInt8](repeating: 0, count: 1 << 18)
     while true {
-      let count: Int
+      let piece: [UInt8]
       do {
-        count = try piece.withUnsafeMutableBytes { try file.read(into: $0) }
+        // Without zeroing: a source tree has many files that are much smaller than the piece.
+        piece = try [UInt8](unsafeUninitializedCapacity: 1 << 18) { buffer, count in
+          count = try file.read(into: UnsafeMutableRawBufferPointer(buffer))
+        }
       } catch {
         throw InputError(
           operation: "read", path: path, offset: UInt64(bytes.count), reason: words(error))
       }
-      if count == 0 { return bytes }
-      bytes += piece[..<count]
+      if piece.isEmpty { return bytes }
+      if bytes.isEmpty { bytes = piece } else { bytes += piece }
       guard bytes.count <= byteLimit else {
         throw InputError(
           operation: "read", path: path, offset: UInt64(byteLimit),
