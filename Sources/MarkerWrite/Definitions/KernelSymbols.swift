@@ -11,16 +11,20 @@ public struct KernelSymbols: Sendable {
     let names = Self.baseNames(machine)
     var found: [String: ElfSymbol] = [:]
     var events: Set<String> = []
+    var tracerEvents: Set<String> = []
     var systems: Set<String> = []
     for symbol in symbols {
       if names.contains(symbol.name) { found[symbol.name] = symbol }
       if let event = Self.part(symbol.name, after: "event_", before: "") { events.insert(event) }
+      if let event = Self.part(symbol.name, after: "event_class_ftrace_", before: "") {
+        tracerEvents.insert(event)
+      }
       if let system = Self.part(symbol.name, after: "str__", before: "__trace_system_name") {
         systems.insert(system)
       }
     }
     base = names.lazy.compactMap { found[$0] }.first
-    self.events = events
+    self.events = events.subtracting(tracerEvents)
     eventSystems = systems
   }
 
@@ -48,7 +52,8 @@ public struct KernelSymbols: Sendable {
   }
 
   /// Whether the kernel has a tracepoint event of that name in that system: TRACE_EVENT defines the symbols
-  /// `event_NAME` and `str__SYSTEM__trace_system_name` (include/trace/stages/init.h).
+  /// `event_NAME` and `str__SYSTEM__trace_system_name` (include/trace/stages/init.h). The records of tracers
+  /// (FTRACE_ENTRY, kernel/trace/trace_export.c) have such symbols too, but are all of the system ftrace.
   func hasEvent(_ name: String, in system: String) -> Bool {
     eventSystems.contains(system) && events.contains(name)
   }
