@@ -17,7 +17,7 @@ test=(
   # peers and instruments
   gdb valgrind linux-perf
   # linters and the schema check
-  shellcheck python3-jsonschema pyflakes3 mandoc
+  shellcheck python3-jsonschema python3-pip pyflakes3 mandoc
 )
 
 case "${1:-}" in

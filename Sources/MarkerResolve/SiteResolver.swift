@@ -25,7 +25,7 @@ struct SiteResolver {
       findings: SiteFindings(
         record: record, search: search, sites: sites,
         pointerReads: pointerReads.sorted().map { record.captures[$0] }
-      ).all())
+      ).all(), sourcePath: search.path.isEmpty ? nil : search.path)
   }
 
   private func outcomes(_ found: FoundSite, names: [String], search: SiteSearch) -> [CaptureOutcome] {

@@ -49,7 +49,7 @@ struct LintReportTests {
   func order() {
     let lint = LintReport([report()], listFindings: [], levels: FindingLevels())
     #expect(
-      lint.text(style: TextStyle(isColored: false)) == """
+      CompilerFormatter(style: TextStyle(isColored: false)).text(lint) == """
         l:3:7: error: bad [M009]
         a.c:4: error: marker 'mk:y': no symbol leads to 0xffffffff81000000 in 'vfs_read' and to no other place [M413]
         a.c:30: warning: marker 'mk:z': first [M901]
@@ -92,7 +92,7 @@ struct LintReportTests {
       let summary: [String: Int]
     }
     let lint = LintReport([report()], listFindings: [], levels: FindingLevels())
-    let read = try JSONDecoder().decode(Lint.self, from: Data(lint.json.text.utf8))
+    let read = try JSONDecoder().decode(Lint.self, from: Data(JsonFormatter().text(lint).utf8))
     #expect(read.images == ["vmlinux"])
     #expect(read.findings.map(\.code) == ["M009", "M413", "M901", "M902", "M901"])
     #expect(read.findings.map(\.line) == [3, 4, 30, 30, 2])

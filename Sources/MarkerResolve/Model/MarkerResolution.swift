@@ -18,10 +18,14 @@ public struct MarkerResolution: Sendable, Hashable {
   public let sites: [SiteResolution]
   /// In the order of their codes.
   public let findings: [Finding]
+  /// Where the source file lies as far as the image and the prefixes say; nil when the image has no such file.
+  public let sourcePath: String?
 
   public init(
-    record: MarkerRecord, status: ResolutionStatus, sites: [SiteResolution], findings: [Finding]
+    record: MarkerRecord, status: ResolutionStatus, sites: [SiteResolution], findings: [Finding],
+    sourcePath: String? = nil
   ) {
+    self.sourcePath = sourcePath
     self.record = record
     self.status = status
     self.sites = sites

@@ -2,7 +2,7 @@ internal import MarkerResolve
 public import MarkerScan
 
 /// Findings in the form of a compiler, which editors and CI systems read.
-public struct FindingText {
+public struct FindingText: Sendable {
   private let style: TextStyle
 
   public init(style: TextStyle) { self.style = style }
@@ -17,6 +17,14 @@ public struct FindingText {
   /// `path:line:column: error: message [M009]`
   public func text(_ finding: LocatedFinding, level: FindingLevel) -> String {
     text(finding.finding, at: finding.location.description, subject: "", level: level)
+  }
+
+  /// An entry of a report, in one of the two forms.
+  func text(_ entry: LintEntry) -> String {
+    switch entry.subject {
+    case .marker(let marker, _): text(entry.finding, of: marker.resolution.record, level: entry.level)
+    case .located(let location): text(LocatedFinding(entry.finding, at: location), level: entry.level)
+    }
   }
 
   private func text(_ finding: Finding, at place: String, subject: String, level: FindingLevel) -> String {

@@ -65,7 +65,7 @@ extension SiteVerdict {
 
 extension InlineFrame {
   /// The call as text: "vfs_read (fs/read_write.c:470)".
-  fileprivate var shown: String {
+  var shown: String {
     guard let callFile, let callLine else { return function }
     return "\(function) (\(callFile):\(callLine))"
   }

@@ -50,7 +50,7 @@ struct SourceLint {
 
 extension MarkerRecord {
   /// The file that a marker was read from as C; nil when it was found elsewhere.
-  fileprivate var sourcePath: FilePath? {
+  var sourcePath: FilePath? {
     switch origin {
     case .source(let path, _, _): FilePath(path)
     case .section, .list: nil

@@ -17,7 +17,7 @@ struct LintCommand: ParsableCommand {
       EXAMPLES:
         markers lint vmlinux
         markers lint --deny warnings --allow M404 drivers/net/*.ko
-        markers lint --source drivers/net --format json vmlinux
+        markers lint --source drivers/net --format sarif -o markers.sarif vmlinux
       """)
 
   @OptionGroup var images: ImageOptions
@@ -28,8 +28,12 @@ struct LintCommand: ParsableCommand {
     completion: .directory)
   var source: [String] = []
   @OptionGroup var levelOptions: LevelOptions
-  @Option(help: "The form of the answer: text or json.")
-  var format: ReportFormat = .text
+  @Option(
+    help: """
+      The form of the answer: text (a compiler's), full (with source line and evidence), json, jsonl, sarif, \
+      github (workflow commands), ktap or junit.
+      """)
+  var format: LintFormat = .text
   @OptionGroup var output: OutputOptions
 
   func run() throws {
@@ -42,13 +46,9 @@ struct LintCommand: ParsableCommand {
     let lint = LintReport(
       reports, listFindings: pipeline.listFindings + sourceFindings(reports, errors: &errors),
       levels: try levelOptions.levels())
-    let text =
-      switch format {
-      case .json: lint.json.text
-      case .text: lint.text(style: output.style)
-      }
+    let text = format.formatter(style: output.style).text(lint)
     errors.attempt { () throws(OutputError) in try output.write(text) }
-    if format == .text { writeToStandardError(lint.summary + "\n") }
+    if format.isForPeople { writeToStandardError(lint.summary + "\n") }
     if lint.hasErrors { errors.noteErrorFindings() }
     try errors.status.exit()
   }
