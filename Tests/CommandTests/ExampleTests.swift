@@ -111,6 +111,12 @@ struct ExampleTests {
     let allowed = try markers("lint", "--markers", list, "--allow", "M402", "--format", "json", program)
     #expect(allowed.status == 0)
     #expect(!allowed.output.contains("M402"))
+    let warnings = try markers("lint", "--least", "warning", "--quiet", program)
+    #expect(!warnings.output.contains(": note: "))
+    #expect(warnings.errors == "")
+    let hidden = try markers("lint", "--markers", list, "--warn", "M402", "--least", "error", program)
+    #expect(hidden.status == 0)
+    #expect(hidden.output == "")
   }
 
   @Test("an object has no place in a kernel, but can be linted")

@@ -6,7 +6,8 @@ struct UsageTests {
   @Test(
     "a wrong command line is 64 and says nothing on standard output",
     arguments: [
-      ["nonsense"], ["lint", "--deny", "M999", "x"], ["lint", "--deny", "M402", "--allow", "M402", "x"],
+      ["nonsense"], ["lint", "--least", "loud", "x"], ["lint", "--deny", "M999", "x"],
+      ["lint", "--deny", "M402", "--allow", "M402", "x"],
       ["resolve", "--source-prefix", "a", "x"], ["resolve", "--source-prefix", "=b", "x"],
       ["resolve", "--format", "xml", "x"], ["resolve", "a", "b"], ["emit", "--nonsense", "x"],
     ])

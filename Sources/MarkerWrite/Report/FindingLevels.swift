@@ -5,6 +5,8 @@ public struct FindingLevels: Sendable {
   private var overrides: [String: FindingLevel?] = [:]
   /// Whether every warning that no override names is an error.
   public var deniesWarnings = false
+  /// Findings below this level are left out.
+  public var least = FindingLevel.note
 
   public init() {}
 
@@ -15,7 +17,8 @@ public struct FindingLevels: Sendable {
 
   /// The level of a kind, nil when its findings are left out.
   public func level(of kind: FindingKind) -> FindingLevel? {
-    if let override = overrides[kind.code] { return override }
-    return deniesWarnings && kind.level == .warning ? .error : kind.level
+    let wanted =
+      overrides[kind.code] ?? (deniesWarnings && kind.level == .warning ? .error : kind.level)
+    return wanted.flatMap { $0 < least ? nil : $0 }
   }
 }

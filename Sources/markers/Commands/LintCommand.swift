@@ -34,6 +34,8 @@ struct LintCommand: ParsableCommand {
       github (workflow commands), ktap or junit.
       """)
   var format: LintFormat = .text
+  @Flag(help: "Print no line that counts the markers and the findings.")
+  var quiet = false
   @OptionGroup var output: OutputOptions
 
   func run() throws {
@@ -48,7 +50,7 @@ struct LintCommand: ParsableCommand {
       levels: try levelOptions.levels())
     let text = format.formatter(style: output.style).text(lint)
     errors.attempt { () throws(OutputError) in try output.write(text) }
-    if format.isForPeople { writeToStandardError(lint.summary + "\n") }
+    if format.isForPeople && !quiet { writeToStandardError(lint.summary + "\n") }
     if lint.hasErrors { errors.noteErrorFindings() }
     try errors.status.exit()
   }

@@ -15,6 +15,12 @@ struct LevelOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Leave out findings of CODE. Repeatable.", valueName: "code"))
   var allow: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "Leave out findings below LEVEL: note (default), warning or error.", valueName: "level"),
+    completion: .list(FindingLevel.allCases.map(\.rawValue)), transform: leastLevel)
+  var least = FindingLevel.note
+
   func validate() throws { _ = try levels() }
 
   /// The levels that result.
@@ -22,6 +28,7 @@ struct LevelOptions: ParsableArguments {
   /// - Throws: a usage error for an unknown code, or one with two levels.
   func levels() throws -> FindingLevels {
     var levels = FindingLevels()
+    levels.least = least
     var seen: Set<FindingKind> = []
     for (texts, level) in [(deny, FindingLevel.error), (warn, .warning), (allow, nil)] {
       for text in texts {
@@ -38,4 +45,12 @@ struct LevelOptions: ParsableArguments {
     }
     return levels
   }
+}
+
+/// - Throws: a usage error when there is no level of that name.
+private func leastLevel(_ text: String) throws -> FindingLevel {
+  guard let level = FindingLevel(rawValue: text) else {
+    throw ValidationError("'\(text)' is none of note, warning and error")
+  }
+  return level
 }
