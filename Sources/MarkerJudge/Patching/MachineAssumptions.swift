@@ -10,15 +10,18 @@ public struct MachineAssumptions: Sendable, Hashable {
   public var areFlagsCertain: Bool
   /// Whether the kernel runs on one processor, which makes it replace LOCK prefixes.
   public var isUniprocessor: Bool
+  /// The text of the running kernel from `_stext` on, which settles what patching made of it; nil when not at hand.
+  public var runningText: [UInt8]?
 
   public init(
     returnThunks: Bool? = false, cpuFlags: Set<String> = Self.commonFlags, areFlagsCertain: Bool = false,
-    isUniprocessor: Bool = false
+    isUniprocessor: Bool = false, runningText: [UInt8]? = nil
   ) {
     self.returnThunks = returnThunks
     self.cpuFlags = cpuFlags
     self.areFlagsCertain = areFlagsCertain
     self.isUniprocessor = isUniprocessor
+    self.runningText = runningText
   }
 
   /// A machine with several processors of the last decade, without return thunks; what depends on more is said

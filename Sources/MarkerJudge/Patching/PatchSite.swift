@@ -24,6 +24,18 @@ struct PatchedText: Sendable {
   /// Where functions return through a thunk in the image.
   let returns: AddressList
 
+  init(memory: ImageMemory, sites: [PatchSite], areReturnsOpen: Bool, returns: AddressList) {
+    self.memory = memory
+    self.sites = sites
+    self.areReturnsOpen = areReturnsOpen
+    self.returns = returns
+  }
+
+  /// Text in which nothing is open.
+  init(settled memory: ImageMemory) {
+    self.init(memory: memory, sites: [], areReturnsOpen: false, returns: AddressList([]))
+  }
+
   /// The open sites that overlap the range.
   func sites(in range: AddressRange) -> ArraySlice<PatchSite> {
     let first = sites.partitionIndex { $0.range.end > range.start }

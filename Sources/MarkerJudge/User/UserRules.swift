@@ -101,6 +101,9 @@ extension UserRules {
 
   private func arm64(_ address: UInt64) -> ProbeVerdict {
     if address & 3 != 0 { return refused(address, .misaligned, .invalid, "the address is no multiple of 4") }
+    if word(at: address) == 0xd420_00a0 {
+      return refused(address, .breakpoint, .noSuchSupport, "a breakpoint stands here already")
+    }
     switch ARM64Instruction(word: word(at: address)).handling(isUser: true, refusesMemoryCopy: true) {
     case .stepped: return accepted(address, .singleStepped)
     case .simulated: return accepted(address, .simulated)

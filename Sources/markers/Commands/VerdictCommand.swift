@@ -37,12 +37,16 @@ struct VerdictCommand: ParsableCommand {
   @Option(help: "text, csv or json.")
   var format: Format = .text
 
+  @OptionGroup var machine: MachineOptions
   @OptionGroup var output: OutputOptions
 
   func run() throws {
     var errors = ErrorReporter(color: output.color)
     let content = errors.attempt { () throws(AddressListError) in try readList() }
-    let judged = errors.attempt { () throws(ElfError) in try open() }
+    let assumptions = errors.attempt { () throws(MachineOptionError) in try machine.assumptions() }
+    let judged = assumptions.flatMap { assumptions in
+      errors.attempt { () throws(ElfError) in try open(assumptions) }
+    }
     if let content, let judged {
       let rows = rows(AddressListLines(content), judged, &errors)
       errors.attempt { () throws(OutputError) in try output.write(render(rows)) }
@@ -55,25 +59,19 @@ struct VerdictCommand: ParsableCommand {
     do {
       let file = addresses == "-" ? FileDescriptor.standardInput : try FileDescriptor.open(path, .readOnly)
       defer { if addresses != "-" { try? file.close() } }
-      return String(decoding: try readAll(file), as: UTF8.self)
+      return String(decoding: try file.readAll(), as: UTF8.self)
     } catch {
       throw AddressListError(path: path, reason: "\(error)")
     }
   }
 
-  private func readAll(_ file: FileDescriptor) throws -> [UInt8] {
-    var content: [UInt8] = []
-    var piece = [UInt8](repeating: 0, count: 1 << 16)
-    while case let count = try piece.withUnsafeMutableBytes({ try file.read(into: $0) }), count > 0 {
-      content += piece[..<count]
-    }
-    return content
-  }
-
-  private func open() throws(ElfError) -> Subject {
+  private func open(_ assumptions: MachineAssumptions) throws(ElfError) -> Subject {
     var rules: KernelRules?
-    if let kernel { rules = try KernelRules(image: ElfFile.openSingle(FilePath(kernel))) }
-    let judge = try ProbeRules(image: ElfFile.openSingle(FilePath(file)), kernel: rules)
+    if let kernel {
+      rules = try KernelRules(image: ElfFile.openSingle(FilePath(kernel)), assumptions: assumptions)
+    }
+    let judge = try ProbeRules(
+      image: ElfFile.openSingle(FilePath(file)), kernel: rules, assumptions: assumptions)
     return Subject(rules: judge, symbols: judge.symbolIndex)
   }
 

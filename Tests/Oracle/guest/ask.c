@@ -2,8 +2,9 @@
  * The init process of a kernel under QEMU: writes the probe definitions of /definitions one by one, enables what
  * the kernel took, and tells on the console what became of each.
  *
- * /definitions: "stext HEX" (where the addresses expect _stext), then lines "ID PLACE" with a hexadecimal address
- * or a symbol with an offset; an empty line ends a group, whose probes are armed together.
+ * /definitions: "stext HEX" (where the addresses expect _stext), then lines "ID PLACE" with a hexadecimal address,
+ * a symbol with an offset, or "user:OFFSET" for a user probe in the program /targets, which runs meanwhile; an
+ * empty line ends a group, whose kernel probes are armed together.
  * Answers: "A ID ERRNO", and for what is accepted "F ID FLAGS" with the letters o (optimised), f (ftrace),
  * a (armed). "END COUNT" comes last.
  */
@@ -113,6 +114,26 @@ static void finish_group(void)
 	fflush(console);
 }
 
+/* A user probe is refused not when it is defined but when it is enabled while the program is mapped. */
+static void define_user(const char *id, const char *offset)
+{
+	char definition[1024], enable[256];
+
+	snprintf(definition, sizeof definition, "p:markers/p%s /targets:%s\n", id, offset);
+	snprintf(enable, sizeof enable, TRACING "events/markers/p%s/enable", id);
+	int error = write_file(TRACING "uprobe_events", definition, O_APPEND);
+
+	if (!error) {
+		error = write_file(enable, "1", 0);
+		write_file(enable, "0", 0);
+		write_file(TRACING "uprobe_events", "", O_TRUNC);
+	}
+	fprintf(console, "A %s %s\n", id, error_name(error));
+	if (!error)
+		fprintf(console, "F %s a\n", id);
+	answered++;
+}
+
 static void define(const char *id, const char *place)
 {
 	char definition[1024], where[512], *plus, *end;
@@ -152,6 +173,8 @@ static void ask(void)
 			finish_group();
 		else if (!strcmp(id, "stext"))
 			slide = symbol_address("_stext") - strtoull(place, NULL, 16);
+		else if (!strncmp(place, "user:", 5))
+			define_user(id, place + 5);
 		else
 			define(id, place);
 	}
@@ -166,6 +189,15 @@ static void load_module(const char *path)
 		fprintf(console, "E module %s\n", error_name(errno));
 	if (file >= 0)
 		close(file);
+}
+
+static void start_program(const char *path)
+{
+	if (!access(path, X_OK) && fork() == 0) {
+		execl(path, path, NULL);
+		_exit(127);
+	}
+	usleep(200000);
 }
 
 int main(void)
@@ -184,6 +216,7 @@ int main(void)
 	write_file("/proc/sys/kernel/kptr_restrict", "0", 0);
 	write_file("/proc/sys/kernel/printk", "1", 0);
 	load_module("/targets.ko");
+	start_program("/targets");
 	fprintf(console, "\nBEGIN\n");
 	ask();
 	fprintf(console, "END %d\n", answered);
