@@ -102,6 +102,9 @@ public struct ProbeVerdict: Sendable, Hashable {
       dependsOnMachine: dependsOnMachine)
   }
 
+  /// Whether the probe works without a trap.
+  public var costsNoTrap: Bool { probeClass == .optimised || probeClass == .ftrace }
+
   public var isAccepted: Bool { decision == .accepted }
 
   /// The refusal, nil when the kernel takes the definition.
