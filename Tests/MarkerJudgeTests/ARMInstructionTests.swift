@@ -35,6 +35,18 @@ struct ARMInstructionTests {
     #expect(ARMInstruction(word: word).handling == expected)
   }
 
+  /// atomic_dec_return as gcc puts it: nothing between ldrex and strex may be probed, all else may.
+  @Test("exclusive sequences")
+  func exclusive() {
+    let code: [UInt32] = [0xf593_f000, 0xe193_2f9f, 0xe242_2001, 0xe183_1f92, 0xe331_0000, 0x1aff_fffa]
+    let inside = code.indices.filter { index in
+      ExclusiveSequence.holdsARM(UInt64(0x100 + 4 * index)) { address in
+        address < 0x100 ? nil : code[Int(address - 0x100) / 4]
+      }
+    }
+    #expect(inside == [2, 3])
+  }
+
   @Test(
     "arm64",
     arguments: [

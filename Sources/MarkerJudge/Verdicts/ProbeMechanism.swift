@@ -7,4 +7,6 @@ struct ProbeMechanism: Sendable, Hashable {
   var replacedByteCount: Int?
   /// Why the probe is not optimised.
   var obstacle: Obstacle?
+  /// What an armed probe does to the code that it stands in, where that is fatal.
+  var hazard: String?
 }

@@ -13,8 +13,14 @@ public struct SiteVerdict: Sendable, Hashable {
   public let probeClass: String?
   /// Whether the definition leads to an armed probe.
   public let isArmed: Bool
+  /// What an armed probe does to the code that it stands in, where that is fatal; nil when nothing is known.
+  public let hazard: String?
 
-  init(verdict: String, errno: String?, reason: String?, probeClass: String?, isArmed: Bool) {
+  init(
+    verdict: String, errno: String?, reason: String?, probeClass: String?, isArmed: Bool,
+    hazard: String? = nil
+  ) {
+    self.hazard = hazard
     self.verdict = verdict
     self.errno = errno
     self.reason = reason
@@ -25,6 +31,7 @@ public struct SiteVerdict: Sendable, Hashable {
   public init(_ explained: ExplainedVerdict) {
     let judged = explained.verdict
     probeClass = judged.probeClass?.rawValue
+    hazard = judged.hazard
     let main: String?
     switch judged.decision {
     case .accepted:
@@ -37,7 +44,8 @@ public struct SiteVerdict: Sendable, Hashable {
       (verdict, errno, isArmed) = ("never-armed", nil, false)
       main = why
     }
-    let parts = [main, Self.condition(judged)].compactMap(\.self) + judged.remarks
+    let parts =
+      [main, Self.condition(judged)].compactMap(\.self) + judged.remarks + (judged.hazard.map { [$0] } ?? [])
     reason = parts.isEmpty ? nil : parts.joined(separator: "; ")
   }
 
@@ -52,9 +60,9 @@ public struct SiteVerdict: Sendable, Hashable {
     }
   }
 
-  /// Why no probe comes to be at the site; nil when one does.
+  /// Why there should be or will be no probe at the site; nil when there may.
   public var gap: String? {
-    if isArmed { return nil }
+    if isArmed { return hazard }
     let why = reason ?? "no reason is known"
     return errno.map { "the kernel refuses a probe with \($0) (\(why))" }
       ?? "the kernel never arms a probe (\(why))"
