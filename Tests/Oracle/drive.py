@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Asks a kernel under QEMU about the addresses of a CSV and writes its answers.
 
-    drive.py ADDRESSES.csv ROOT --stext HEX -- QEMU-COMMAND…
+    drive.py ADDRESSES.csv ROOT MACHINE --stext HEX -- QEMU-COMMAND…
 
 ROOT is the directory of the guest's files without `definitions`; QEMU-COMMAND contains the words INITRD and CONSOLE.
+The guest's /proc/cpuinfo goes to the file MACHINE.cpuinfo.
 A probe may hang the guest: when the console stands still the guest is killed, and the group of probes that was
 armed is asked again in halves; a single probe that hangs counts as accepted, with nothing known of its class.
 """
@@ -63,10 +64,12 @@ class Answers:
         self.flags = {}
         # Accepted probes that hang the guest when they are armed.
         self.hanging = set()
+        self.processor = []
 
     def read(self, console):
         """Takes in a console log; returns whether the guest finished."""
         finished = False
+        self.processor = [line[2:] for line in console.splitlines() if line.startswith("C ")]
         for line in console.splitlines():
             fields = line.split()
             if len(fields) == 3 and fields[0] == "A" and fields[1].isdigit():
@@ -163,7 +166,8 @@ def write(rows, answers, out):
 def main():
     arguments, command = sys.argv[1:sys.argv.index("--")], sys.argv[sys.argv.index("--") + 1:]
     rows = read(arguments[0])
-    answers = ask(rows, pathlib.Path(arguments[1]), arguments[3], command)
+    answers = ask(rows, pathlib.Path(arguments[1]), arguments[4], command)
+    pathlib.Path(f"{arguments[2]}.cpuinfo").write_text("\n".join(answers.processor) + "\n")
     write(rows, answers, sys.stdout)
 
 

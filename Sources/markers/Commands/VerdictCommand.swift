@@ -105,10 +105,10 @@ struct VerdictCommand: ParsableCommand {
   }
 
   private func address(
-    _ line: (number: Int, text: Substring), _ subject: Subject
+    _ line: AddressListLines.Line, _ subject: Subject
   ) throws(AddressLineError) -> UInt64 {
     func failure(_ reason: String) -> AddressLineError {
-      AddressLineError(list: addresses, line: line.number, reason: reason)
+      AddressLineError(list: addresses, line: line.number, column: line.column, reason: reason)
     }
     switch ListedAddress(line.text, isSymbol: { subject.symbols[$0] != nil }) {
     case nil: throw failure("'\(line.text)' is neither an address nor symbol+offset")
@@ -118,7 +118,9 @@ struct VerdictCommand: ParsableCommand {
         throw failure("there is no symbol '\(name)'")
       }
       guard found.count == 1 else { throw failure("there are \(found.count) symbols '\(name)'") }
-      return first &+ offset
+      let (address, isBeyond) = first.addingReportingOverflow(offset)
+      if isBeyond { throw failure("the offset leads beyond the last address") }
+      return address
     }
   }
 
@@ -141,6 +143,8 @@ struct VerdictCommand: ParsableCommand {
 struct AddressLineError: Error, CustomStringConvertible {
   let list: String
   let line: Int
+  /// In bytes from 1.
+  let column: Int
   let reason: String
-  var description: String { "\(list):\(line): \(reason)" }
+  var description: String { "\(list):\(line):\(column): \(reason)" }
 }

@@ -5,9 +5,10 @@
  * /definitions: "stext HEX" (where the addresses expect _stext), then lines "ID PLACE" with a hexadecimal address,
  * a symbol with an offset, or "user:OFFSET" for a user probe in the program /targets, which runs meanwhile; an
  * empty line ends a group, whose kernel probes are armed together.
- * Answers: "A ID ERRNO", and for what is accepted "F ID FLAGS" with the letters o (optimised), f (ftrace),
- * a (armed). "END COUNT" comes last.
+ * Answers: "C LINE" with the lines of /proc/cpuinfo, "A ID ERRNO", and for what is accepted "F ID FLAGS" with the letters o (optimised), f (ftrace),
+ * a (armed). "END COUNT" comes last. On x86 the kernel's text goes to the debug port before the first answer.
  */
+#include <elf.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
@@ -19,6 +20,9 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+#ifdef __x86_64__
+#include <sys/io.h>
+#endif
 
 #define TRACING "/sys/kernel/tracing/"
 #define GROUP_LIMIT 4096
@@ -200,6 +204,56 @@ static void start_program(const char *path)
 	usleep(200000);
 }
 
+static void tell_processor(void)
+{
+	char line[4096];
+	FILE *file = fopen("/proc/cpuinfo", "r");
+
+	/* One processor is like the other. */
+	while (file && fgets(line, sizeof line, file) && line[0] != '\n')
+		fprintf(console, "C %s", line);
+	if (file)
+		fclose(file);
+}
+
+#ifdef __x86_64__
+/* Where /proc/kcore holds an address; -1 when it does not. */
+static off_t core_offset(int core, unsigned long long address)
+{
+	Elf64_Ehdr header;
+	Elf64_Phdr segment;
+
+	if (pread(core, &header, sizeof header, 0) != sizeof header)
+		return -1;
+	for (int i = 0; i < header.e_phnum; i++)
+		if (pread(core, &segment, sizeof segment, header.e_phoff + i * sizeof segment) == sizeof segment &&
+		    segment.p_type == PT_LOAD && address - segment.p_vaddr < segment.p_filesz)
+			return segment.p_offset + (address - segment.p_vaddr);
+	return -1;
+}
+
+static void tell_text(void)
+{
+	static char bytes[1 << 16];
+	unsigned long long start = symbol_address("_stext"), end = symbol_address("_etext");
+	int core = open("/proc/kcore", O_RDONLY);
+	off_t offset = core < 0 ? -1 : core_offset(core, start);
+
+	if (offset >= 0 && !ioperm(0xe9, 1, 1))
+		for (ssize_t count; start < end; start += count, offset += count) {
+			count = end - start < sizeof bytes ? end - start : sizeof bytes;
+			count = pread(core, bytes, count, offset);
+			if (count <= 0)
+				break;
+			outsb(0xe9, bytes, count);
+		}
+	if (core >= 0)
+		close(core);
+}
+#else
+static void tell_text(void) {}
+#endif
+
 int main(void)
 {
 	mkdir("/proc", 0755);
@@ -217,6 +271,8 @@ int main(void)
 	write_file("/proc/sys/kernel/printk", "1", 0);
 	load_module("/targets.ko");
 	start_program("/targets");
+	tell_processor();
+	tell_text();
 	fprintf(console, "\nBEGIN\n");
 	ask();
 	fprintf(console, "END %d\n", answered);
