@@ -67,6 +67,23 @@ static_key:
 	.asciz	VERMAGIC
 #endif
 
+/* What makes the object a whole kernel, for a test of the same code in a vmlinux.o. */
+#ifdef KERNEL
+	.globl start_kernel, register_kprobe, kprobe_ftrace_handler, optprobe_template_entry, kprobe_emulate_jmp
+	.globl preempt_schedule
+register_kprobe:
+kprobe_ftrace_handler:
+optprobe_template_entry:
+kprobe_emulate_jmp:
+preempt_schedule:
+vermagic:
+	.asciz	KERNEL
+	.asciz	"Could not probe notrace function %s"
+function start_kernel, .init.text
+	ret
+endfunction start_kernel
+#endif
+
 /* Straight code: every instruction may be replaced by a jump until the end comes too near. */
 function mt_plain
 	fentry

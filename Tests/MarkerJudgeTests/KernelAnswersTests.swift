@@ -25,6 +25,23 @@ struct KernelAnswersTests {
     #expect(rows.count > 800)
   }
 
+  @Test("the same code as part of a vmlinux.o", arguments: x86Kernels)
+  func object(kernel: String) throws {
+    let release = kernel.split(separator: "-")[0]
+    let rows = try Fixture.rows("targets-x86.\(kernel).csv")
+    try Fixture.withImage("targets-x86.S", ["gcc", "-c", "-DKERNEL=\"\(release).0 SMP preempt \""]) { image in
+      let rules = try KernelRules(image: image)
+      #expect(rules.kind == .vmlinux)
+      for var row in rows {
+        let symbol = try #require(rules.symbolIndex[row["symbol"] ?? ""]?.first)
+        let offset = try #require(UInt64(row["offset"] ?? ""))
+        // A module's initialisation code is missing once it is loaded, a kernel's is text without a probe.
+        if row["errno"] == "ENOENT" { row["errno"] = "EINVAL" }
+        check(rules.verdict(at: symbol + offset), row)
+      }
+    }
+  }
+
   static let programs = [
     ("user-x86", "6.1-amd64", ["gcc"]), ("user-x86", "6.12-amd64", ["gcc"]),
     ("user-arm64", "6.1-arm64", ["aarch64-linux-gnu-gcc"]),

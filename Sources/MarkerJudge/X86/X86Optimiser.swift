@@ -68,7 +68,9 @@ struct X86Optimiser {
   /// Whether a jump goes to a thunk; both ends of the range count (insn_jump_into_range).
   private func isThunk(_ target: UInt64, _ thunks: AddressRange?) -> Bool {
     if let thunks, thunks.start <= target, target <= thunks.end { return true }
-    guard let name = kernel.externals[target] else { return false }
+    let own = thunks == nil ? kernel.symbol(at: target).map(kernel.symbols.name) : nil
+    let name = kernel.externals[target] ?? own
+    guard let name else { return false }
     return name.hasPrefix("__x86_indirect_thunk_") || name == "__x86_return_thunk"
   }
 

@@ -25,6 +25,11 @@
 #endif
 
 #define TRACING "/sys/kernel/tracing/"
+/*
+ * Off but for the moment in which the kernel decides about all probes of a group: else it waits for every task to
+ * pass a safe place after each few of them.
+ */
+#define OPTIMISATION "/proc/sys/debug/kprobes-optimization"
 #define GROUP_LIMIT 4096
 
 static FILE *console;
@@ -110,8 +115,9 @@ static void finish_group(void)
 
 	if (error)
 		fprintf(console, "E enable %s\n", error_name(error));
-	usleep(300000);
+	write_file(OPTIMISATION, "1", 0);
 	tell_flags();
+	write_file(OPTIMISATION, "0", 0);
 	write_file(TRACING "events/markers/enable", "0", 0);
 	write_file(TRACING "kprobe_events", "", O_TRUNC);
 	group_size = 0;
@@ -269,6 +275,7 @@ int main(void)
 		return 1;
 	write_file("/proc/sys/kernel/kptr_restrict", "0", 0);
 	write_file("/proc/sys/kernel/printk", "1", 0);
+	write_file(OPTIMISATION, "0", 0);
 	load_module("/targets.ko");
 	start_program("/targets");
 	tell_processor();
