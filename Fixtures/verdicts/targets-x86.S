@@ -324,6 +324,21 @@ function mt_boost
 	int3
 endfunction mt_boost
 
+/* A LOCK prefix that a kernel on one processor patches away. */
+function mt_lock
+	fentry
+	mov	%rdi, %rbx
+777:	lock xadd %eax, (%rbx)
+	.pushsection .smp_locks, "a", @progbits
+	.balign	4
+	.long	777b - .
+	.popsection
+	mov	%rdi, %rax
+	mov	%rdi, %rcx
+	ret
+	int3
+endfunction mt_lock
+
 /* Too few bytes for a jump. */
 function mt_short
 	fentry

@@ -1,11 +1,12 @@
 #!/bin/bash
-# ask.sh KERNEL ADDRESSES ANSWERS [--module FILE.ko] [--program FILE] [--machine PREFIX]
+# ask.sh KERNEL ADDRESSES ANSWERS [--module FILE.ko] [--program FILE] [--library FILE.so] [--machine PREFIX]
 #
 # Boots a Debian kernel under QEMU and asks it about each address of a CSV with the columns addr, symbol, offset
-# (addr may be symbol+offset for the symbols of a module that is loaded first, or user:OFFSET for a file offset of a
-# program that is started first). Writes ANSWERS with the columns
-# addr,symbol,offset,verdict,errno,optimised,ftrace, and with --machine the guest's /proc/cpuinfo to PREFIX.cpuinfo
-# and on x86 its text from _stext on to PREFIX.text.
+# (addr may be symbol+offset for the symbols of a module that is loaded first, user:OFFSET for a file offset of a
+# program that is started first, or run:OFFSET:NAME for one that is run with the argument NAME; OFFSET is the library's
+# if there is one). Writes ANSWERS with the columns
+# addr,symbol,offset,verdict,errno,optimised,ftrace,hits,stepped,unchanged, and with --machine the guest's
+# /proc/cpuinfo to PREFIX.cpuinfo and on x86 its text from _stext on to PREFIX.text.
 set -e
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/kernels.sh"
@@ -21,6 +22,11 @@ while [ $# -gt 0 ]; do
     case $1 in
         --module) cp "$2" "$work/root/targets.ko" ;;
         --program) cp "$2" "$work/root/targets" ;;
+        --library)
+            mkdir -p "$work/root/lib" "$work/root/lib64"
+            cp "$2" "$work/root/libsteps.so"
+            cp "$($CC -print-file-name=libc.so.6)" "$work/root/lib/"
+            cp /lib64/ld-linux-x86-64.so.2 "$work/root/lib64/" ;;
         --machine) machine=$2 ;;
         *) echo "unknown option '$1'" >&2; exit 64 ;;
     esac

@@ -62,6 +62,8 @@ class Answers:
     def __init__(self):
         self.errors = {}
         self.flags = {}
+        # Hits, and what the program ended with before and after.
+        self.runs = {}
         # Accepted probes that hang the guest when they are armed.
         self.hanging = set()
         self.processor = []
@@ -76,6 +78,8 @@ class Answers:
                 self.errors[int(fields[1])] = fields[2]
             elif len(fields) in (2, 3) and fields[0] == "F" and fields[1].isdigit():
                 self.flags[int(fields[1])] = fields[2] if len(fields) == 3 else ""
+            elif len(fields) == 5 and fields[0] == "R" and fields[1].isdigit():
+                self.runs[int(fields[1])] = [int(field) for field in fields[2:]]
             elif fields[:1] == ["END"]:
                 finished = True
         return finished
@@ -143,9 +147,17 @@ def ask(rows, root, stext, command):
     return answers
 
 
+def outcome(run):
+    """Hits, whether the kernel stepped an instruction, and whether the program did what it does without the probe."""
+    if run is None:
+        return ["", "", ""]
+    hits, before, after = run
+    return [hits, after & 1 if after < 256 else "", int(before | 1 == after | 1)]
+
+
 def write(rows, answers, out):
     table = csv.writer(out, lineterminator="\n")
-    table.writerow("addr symbol offset verdict errno optimised ftrace".split())
+    table.writerow("addr symbol offset verdict errno optimised ftrace hits stepped unchanged".split())
     for number, row in enumerate(rows):
         error = answers.errors.get(number)
         letters = answers.flags.get(number)
@@ -160,7 +172,7 @@ def write(rows, answers, out):
             if letters is not None and "a" in letters:
                 optimised, ftrace = int("o" in letters), int("f" in letters)
         table.writerow([row["addr"], row.get("symbol", ""), row.get("offset", ""), verdict, error or "", optimised,
-                        ftrace])
+                        ftrace, *outcome(answers.runs.get(number))])
 
 
 def main():

@@ -2,6 +2,7 @@
 # make-fixtures.sh KERNEL…: asks kernels anew for the answers in Fixtures/verdicts:
 #   targets-x86.KERNEL.csv    every byte of every function of targets-x86.S, loaded as a module (amd64)
 #   user-ARCH.KERNEL.csv      the instructions of user-ARCH.S as user probes
+#   steps-ARCH.KERNEL.csv     the instructions of steps-ARCH.S, run under user probes in programs and libraries
 #   vmlinux.KERNEL.csv        random addresses of the kernel itself
 # The module takes the package linux-headers-RELEASE; the kernels are fetched when they are missing.
 set -e
@@ -38,12 +39,38 @@ program() {
     cut -d, -f2,4,5 "$work/answers.csv" > "$fixtures/user-$2.$1.csv"
 }
 
-vmlinux() {
-    python3 "$here/draw.py" "$VMLINUX" 400 --seed 1 --objdump "${CROSS}objdump" > "$work/questions.csv"
-    "$here/ask.sh" "$1" "$work/questions.csv" "$fixtures/vmlinux.$1.csv"
+# steps FORM FILE OPTION…: asks about the functions of FILE.
+steps() {
+    local form=$1 file=$2
+    shift 2
+    python3 "$here/user-targets.py" "$file" --nm "${CROSS}nm" --steps > "$work/questions.csv"
+    "$here/ask.sh" "$kernel" "$work/questions.csv" "$work/answers.csv" --program "$work/program" "$@"
+    tail -n +2 "$work/answers.csv" | cut -d, -f2,4,5,8-10 | sed "s/^/$form,/" >> "$work/steps.csv"
 }
 
-for kernel in ${*:-$KERNELS}; do
+programs() {
+    local source=$here/guest/steps.c targets=$fixtures/steps-$1.S
+    echo form,symbol,verdict,errno,hits,stepped,unchanged > "$work/steps.csv"
+    $CC -O1 -static -o "$work/program" "$source" "$targets"
+    steps static "$work/program"
+    $CC -O1 -static-pie -fPIE -o "$work/program" "$source" "$targets"
+    steps pie "$work/program"
+    if [ "$1" = x86 ]; then
+        $CC -shared -nostdlib -Wl,-soname,libsteps.so -o "$work/libsteps.so" "$targets"
+        $CC -O1 -fPIC -o "$work/program" "$source" "$work/libsteps.so" -Wl,-rpath,/
+        steps shared "$work/libsteps.so" --library "$work/libsteps.so"
+    fi
+    cp "$work/steps.csv" "$fixtures/steps-$1.$kernel.csv"
+}
+
+vmlinux() {
+    python3 "$here/draw.py" "$VMLINUX" 400 --seed 1 --objdump "${CROSS}objdump" > "$work/questions.csv"
+    "$here/ask.sh" "$1" "$work/questions.csv" "$work/answers.csv"
+    cut -d, -f1-7 "$work/answers.csv" > "$fixtures/vmlinux.$1.csv"
+}
+
+[ $# -gt 0 ] || read -ra default <<<"$KERNELS"
+for kernel in "${@:-${default[@]}}"; do
     unset RELEASE
     "$here/fetch.sh" "$kernel"
     select_kernel "$kernel"
@@ -53,6 +80,7 @@ for kernel in ${*:-$KERNELS}; do
         armhf) CROSS=arm-linux-gnueabihf- architecture=arm ;;
     esac
     program "$kernel" "$architecture"
+    programs "$architecture"
     vmlinux "$kernel"
     echo "$kernel: done"
 done

@@ -14,10 +14,11 @@ struct ARMJudge {
     let isExclusive = ExclusiveSequence.holdsARM(probe.address) { probe.code.word(at: $0) }
     let hazard = isExclusive ? ExclusiveSequence.hazard : nil
     guard kernel.features.optprobes else { return ProbeMechanism(probeClass: trap, hazard: hazard) }
-    let isInReach = isInReach(probe.address)
+    let otherwise =
+      isInReach(probe.address)
+      ? nil : Otherwise(probeClass: trap, condition: "how far the probe's detour lies away")
     return ProbeMechanism(
-      probeClass: isInReach ? .optimised : .depends, trapClass: trap, replacedByteCount: isInReach ? 4 : nil,
-      hazard: hazard)
+      probeClass: .optimised, trapClass: trap, replacedByteCount: 4, otherwise: otherwise, hazard: hazard)
   }
 
   /// What happens at a probe that is not optimised.

@@ -23,8 +23,8 @@ struct KernelFeatures: Sendable, Hashable {
   var kprobesOnFtrace = true
   /// CONFIG_OPTPROBES: `optprobe_template_entry` exists.
   var optprobes = true
-  /// CONFIG_PREEMPTION: `preempt_schedule` exists; without it probes are boosted.
-  var preemption = true
+  /// CONFIG_PREEMPTION: `preempt_schedule` exists; without it probes are boosted. nil when that is not known.
+  var preemption: Bool? = true
   /// Branches, calls and the like are emulated instead of stepped (5.12): `kprobe_emulate_jmp` exists.
   var emulatesBranches = true
   var indirectJumps = IndirectJumpCheck.none
@@ -76,7 +76,7 @@ struct KernelFeatures: Sendable, Hashable {
     features.refusesNotrace = vermagic == nil || hasLocations
     features.kprobesOnFtrace = isX86 && features.refusesNotrace
     features.optprobes = isX86 || reader.machine == .arm
-    features.preemption = vermagic.map { $0.contains(" preempt") } ?? true
+    features.preemption = vermagic.map { $0.contains(" preempt") }
     features.skipsEndbr = !reader.ranges(.sealedEndbr).isEmpty
     features.indirectJumps = features.isBefore(6, 7) ? .withThunks(nil) : .none
     return features

@@ -21,7 +21,7 @@ struct PatchedText: Sendable {
   let sites: [PatchSite]
   /// Whether the image has return thunks that the assumptions leave open.
   let areReturnsOpen: Bool
-  /// Where functions return through a thunk in the image.
+  /// Where functions return through a thunk in the image, unless the machine is known.
   let returns: AddressList
 
   init(memory: ImageMemory, sites: [PatchSite], areReturnsOpen: Bool, returns: AddressList) {

@@ -39,7 +39,7 @@ struct X86Patcher {
     }
     return PatchedText(
       memory: memory, sites: open, areReturnsOpen: assumptions.returnThunks == nil,
-      returns: AddressList(returns))
+      returns: AddressList(assumptions.areFlagsCertain ? [] : returns))
   }
 
   /// A place with the bytes taken and the others possible.

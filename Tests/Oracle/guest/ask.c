@@ -3,10 +3,12 @@
  * the kernel took, and tells on the console what became of each.
  *
  * /definitions: "stext HEX" (where the addresses expect _stext), then lines "ID PLACE" with a hexadecimal address,
- * a symbol with an offset, or "user:OFFSET" for a user probe in the program /targets, which runs meanwhile; an
+ * a symbol with an offset, or "user:OFFSET" for a user probe in the program /targets, which runs meanwhile, or
+ * "run:OFFSET:NAME" for one in the library /libsteps.so or else in /targets, which is run with the argument NAME; an
  * empty line ends a group, whose kernel probes are armed together.
  * Answers: "C LINE" with the lines of /proc/cpuinfo, "A ID ERRNO", and for what is accepted "F ID FLAGS" with the letters o (optimised), f (ftrace),
- * a (armed). "END COUNT" comes last. On x86 the kernel's text goes to the debug port before the first answer.
+ * a (armed), and for a program run "R ID HITS BEFORE AFTER" with what it ended with, without the probe and with it:
+ * its exit status, or 256 and the signal. "END COUNT" comes last. On x86 the kernel's text goes to the debug port before the first answer.
  */
 #include <elf.h>
 #include <errno.h>
@@ -19,6 +21,7 @@
 #include <sys/reboot.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 #ifdef __x86_64__
 #include <sys/io.h>
@@ -144,6 +147,59 @@ static void define_user(const char *id, const char *offset)
 	answered++;
 }
 
+static int run_program(const char *name)
+{
+	int status = 0;
+	pid_t child = fork();
+
+	if (child == 0) {
+		alarm(20);
+		execl("/targets", "/targets", name, NULL);
+		_exit(127);
+	}
+	waitpid(child, &status, 0);
+	return WIFEXITED(status) ? WEXITSTATUS(status) : 256 + WTERMSIG(status);
+}
+
+static unsigned long hits(const char *id)
+{
+	char line[1024], event[256], wanted[256];
+	unsigned long count, found = 0;
+	FILE *file = fopen(TRACING "uprobe_profile", "r");
+
+	snprintf(wanted, sizeof wanted, "p%s", id);
+	while (file && fgets(line, sizeof line, file))
+		if (sscanf(line, "%*s %255s %lu", event, &count) == 2 && !strcmp(event, wanted))
+			found = count;
+	if (file)
+		fclose(file);
+	return found;
+}
+
+static void define_run(const char *id, const char *place)
+{
+	char definition[1024], enable[256], offset[64], name[256];
+	const char *file = access("/libsteps.so", R_OK) ? "/targets" : "/libsteps.so";
+
+	if (sscanf(place, "%63[^:]:%255s", offset, name) != 2)
+		return;
+	int before = run_program(name);
+
+	snprintf(definition, sizeof definition, "p:markers/p%s %s:%s\n", id, file, offset);
+	snprintf(enable, sizeof enable, TRACING "events/markers/p%s/enable", id);
+	int error = write_file(TRACING "uprobe_events", definition, O_APPEND);
+
+	if (!error && !(error = write_file(enable, "1", 0))) {
+		int after = run_program(name);
+
+		fprintf(console, "F %s a\nR %s %lu %d %d\n", id, id, hits(id), before, after);
+	}
+	write_file(enable, "0", 0);
+	write_file(TRACING "uprobe_events", "", O_TRUNC);
+	fprintf(console, "A %s %s\n", id, error_name(error));
+	answered++;
+}
+
 static void define(const char *id, const char *place)
 {
 	char definition[1024], where[512], *plus, *end;
@@ -185,6 +241,8 @@ static void ask(void)
 			slide = symbol_address("_stext") - strtoull(place, NULL, 16);
 		else if (!strncmp(place, "user:", 5))
 			define_user(id, place + 5);
+		else if (!strncmp(place, "run:", 4))
+			define_run(id, place + 4);
 		else
 			define(id, place);
 	}
