@@ -47,7 +47,7 @@ struct LintReportTests {
 
   @Test("findings stand in the order of files and lines")
   func order() {
-    let lint = LintReport([report()], listFindings: [], levels: FindingLevels())
+    let lint = LintReport([report()], listFindings: [], options: options())
     #expect(
       CompilerFormatter(style: TextStyle(isColored: false)).text(lint) == """
         l:3:7: error: bad [M009]
@@ -66,15 +66,15 @@ struct LintReportTests {
 
   @Test("levels are those of the user")
   func levels() {
-    var levels = FindingLevels()
+    var levels = LevelLayer()
     levels.set(.listSyntax, nil)
     levels.set(.placeUnnamed, .note)
-    let quiet = LintReport([report()], listFindings: [], levels: levels)
+    let quiet = LintReport([report()], listFindings: [], options: options(levels))
     #expect(!quiet.hasErrors)
     #expect(quiet.entries.map(\.level) == [.note, .warning, .note, .warning])
     levels.deniesWarnings = true
     levels.set(Self.note, .warning)
-    let strict = LintReport([report()], listFindings: [], levels: levels)
+    let strict = LintReport([report()], listFindings: [], options: options(levels))
     #expect(strict.entries.map(\.level) == [.note, .error, .warning, .error])
   }
 
@@ -91,7 +91,7 @@ struct LintReportTests {
       let findings: [Finding]
       let summary: [String: Int]
     }
-    let lint = LintReport([report()], listFindings: [], levels: FindingLevels())
+    let lint = LintReport([report()], listFindings: [], options: options())
     let read = try JSONDecoder().decode(Lint.self, from: Data(JsonFormatter().text(lint).utf8))
     #expect(read.images == ["vmlinux"])
     #expect(read.findings.map(\.code) == ["M009", "M413", "M901", "M902", "M901"])
@@ -107,5 +107,11 @@ struct LintReportTests {
       Report(image: "i", buildID: nil, definitions: define([hostile]), inputFindings: []))
     #expect(text.unicodeScalars.allSatisfy { $0 == "\n" || $0.value >= 0x20 && $0.value != 0x7F })
     #expect(text.contains("mk:a\\x1b[31m  x\\x0ay.c:10  ok  1 site\n"))
+  }
+
+  private func options(_ levels: LevelLayer = LevelLayer()) -> LintOptions {
+    var options = LintOptions { _ in nil }
+    options.levels = FindingLevels([levels])
+    return options
   }
 }

@@ -28,6 +28,9 @@
  * symbol; each may take a count, as in x8[16].
  *
  * MARKER_LABEL(label, expr) names the value; expr may be a MARKER_AS().
+ *
+ * MARKER_ALLOW(M304) in the place of a value has "markers lint" leave out that
+ * finding on this marker; several codes are separated by commas.
  */
 
 #if defined(__ASSEMBLY__) || defined(__ASSEMBLER__)
@@ -75,6 +78,8 @@ extern const char __marker_format_u[], __marker_format_s[], __marker_format_x[],
 		       #label "=", __VA_ARGS__, #__VA_ARGS__, 0)
 #define __MARKER_LABEL(tag, label, expr, text, ...) \
 	((void)(tag), (expr)), "" label text
+
+#define MARKER_ALLOW(...)	0, "@allow=" #__VA_ARGS__
 
 /*
  * An identifier of 1 to limit characters: 63 for the kernel's groups and

@@ -39,9 +39,10 @@ extension RuleName {
   /// Whether the rule refuses every place of a function alike.
   var concernsFunction: Bool {
     switch self {
-    case .noKprobes, .notrace, .initText, .notText, .blacklist, .cfiPreamble, .moduleInitText, .notMapped:
+    case .noKprobes, .notrace, .initText, .notText, .blacklist, .cfiPreamble, .moduleInitText, .notMapped,
+      .thumb:
       true
-    case .ftraceLocation, .jumpLabel, .staticCall, .bugTable, .notInstructionBoundary,
+    case .ftraceLocation, .jumpLabel, .staticCall, .bugTable, .lockPrefix, .notInstructionBoundary,
       .trapInstruction, .uncopyable, .notEmulated, .misaligned, .exceptionTable, .rejectedInstruction,
       .exclusiveSequence, .stackStore, .breakpoint, .undecodable, .refusedPrefix:
       false

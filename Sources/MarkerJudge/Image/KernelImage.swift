@@ -2,7 +2,7 @@ import Elfutils
 
 /// What kind of kernel code an image holds.
 public enum KernelImageKind: Sendable, Hashable {
-  /// A whole kernel, linked or the object before it (vmlinux.o).
+  /// A linked kernel.
   case vmlinux
   /// A module, or an object file that is judged like one.
   case module
@@ -12,8 +12,6 @@ public enum KernelImageKind: Sendable, Hashable {
 struct KernelImage: Sendable {
   let machine: Machine
   let kind: KernelImageKind
-  /// Whether the tables are sections of their own instead of ranges between symbols.
-  let isRelocatable: Bool
   let memory: ImageMemory
   /// The names of undefined symbols by the addresses that stand for them.
   let externals: [UInt64: String]
@@ -31,39 +29,28 @@ struct KernelImage: Sendable {
   /// - Parameter kernel: the vmlinux that a module belongs to; its features and names are used.
   init(_ image: ElfImage, kernel: KernelImage?) throws(ElfError) {
     let (memory, externals) = try ImageLoader(image: image).load()
+    let isModule = image.identity.type == .relocatable
     machine = image.identity.machine
-    isRelocatable = image.identity.type == .relocatable
-    let names = LinkerSymbols(image.symbols)
-    let kind = isRelocatable && names["start_kernel"] == nil ? KernelImageKind.module : .vmlinux
-    self.kind = kind
-    linker = kind == .module ? LinkerSymbols([]) : names
+    kind = isModule ? .module : .vmlinux
+    linker = LinkerSymbols(isModule ? [] : image.symbols)
     let reader = TableReader(
-      memory: memory, linker: linker, machine: machine, isRelocatable: isRelocatable)
+      memory: memory, linker: linker, machine: machine, isRelocatable: isModule)
     self.memory = memory
     self.externals = externals
     tables = KernelTables(reader)
-    switch kind {
-    case .module:
+    if isModule {
       features = kernel?.features ?? .assumed(reader, vermagic: ModuleInformation.vermagic(memory))
-    case .vmlinux: features = .detected(reader)
-    }
-    if isRelocatable {
-      symbols = ObjectSymbols.read(image)
-      text = RangeSet(ObjectText.ranges(image, kind, isInit: false))
-      initText = RangeSet(ObjectText.ranges(image, kind, isInit: true))
+      symbols = ModuleSymbols.read(image)
+      text = RangeSet(ModuleSymbols.textRanges(image, isInit: false))
+      initText = RangeSet(ModuleSymbols.textRanges(image, isInit: true))
     } else {
+      features = .detected(reader)
       symbols = VmlinuxSymbols.read(image, linker, memory)
       text = RangeSet([linker.range("_stext", "_etext")].compactMap { $0 })
       initText = RangeSet([linker.range("_sinittext", "_einittext")].compactMap { $0 })
     }
     blacklist = RangeSet(
-      Blacklist(machine: machine, kind: kind, linker: linker, symbols: symbols, memory: memory)
-        .ranges(tables.blacklist))
-  }
-
-  /// The kernel's tables.
-  var reader: TableReader {
-    TableReader(memory: memory, linker: linker, machine: machine, isRelocatable: isRelocatable)
+      Blacklist(machine: machine, linker: linker, symbols: symbols, memory: memory).ranges(tables.blacklist))
   }
 
   /// The symbol that covers the address, as kallsyms tells it.

@@ -11,7 +11,9 @@ struct ARM64Patcher {
 
   init(_ image: KernelImage, _ assumptions: MachineAssumptions) {
     hasAtomics = assumptions.cpuFlags.contains("atomics")
-    reader = image.reader
+    reader = TableReader(
+      memory: image.memory, linker: image.linker, machine: image.machine, isRelocatable: image.kind == .module
+    )
   }
 
   func patched() -> PatchedText {

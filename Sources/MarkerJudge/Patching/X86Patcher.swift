@@ -14,7 +14,9 @@ struct X86Patcher {
   private let externals: [UInt64: String]
 
   init(_ image: KernelImage, _ assumptions: MachineAssumptions) {
-    reader = image.reader
+    reader = TableReader(
+      memory: image.memory, linker: image.linker, machine: image.machine, isRelocatable: image.kind == .module
+    )
     isLong = image.machine == .x8664
     self.assumptions = assumptions
     table = X86AlternativeTable(reader)
@@ -39,7 +41,7 @@ struct X86Patcher {
     }
     return PatchedText(
       memory: memory, sites: open, areReturnsOpen: assumptions.returnThunks == nil,
-      returns: AddressList(assumptions.areFlagsCertain ? [] : returns))
+      returns: AddressList(returns))
   }
 
   /// A place with the bytes taken and the others possible.

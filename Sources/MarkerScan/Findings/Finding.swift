@@ -16,7 +16,8 @@ public enum FindingLevel: String, Sendable, Comparable, CaseIterable {
 
 /// One kind of finding: a stable code with its explanation. Each kind stands in a file of its own.
 public struct FindingKind: Sendable, Hashable {
-  /// The stable code, "M" and three digits: 0xx records, 1xx sites, 2xx variables, 3xx kernel, 4xx definitions.
+  /// The stable code, "M" and three digits: 0xx records, 1xx sites, 2xx variables, 3xx kernel, 4xx definitions,
+  /// 5xx policies, baseline and allowances.
   public let code: String
   /// The kebab-case name, also stable.
   public let name: String

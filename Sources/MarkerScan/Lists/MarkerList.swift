@@ -2,7 +2,7 @@ public import SystemPackage
 
 /// A marker list: markers for source that cannot be changed, one a line.
 ///
-///     provider:name  path/to/file.c:LINE  expr, expr:type, label=expr   # comment
+///     provider:name  path/to/file.c:LINE  @allow=CODE,CODE  expr, expr:type, label=expr   # comment
 public struct MarkerList: Sendable, Hashable {
   /// The markers in the order of their lines, repeated ones left out.
   public let records: [MarkerRecord]
@@ -56,8 +56,10 @@ struct MarkerIdentity: Hashable {
   private let names: [String]
   private let line: Int
   private let captures: [String]
+  private let allowances: [String]
 
   init(_ record: MarkerRecord) {
+    allowances = record.allowances
     names = [record.provider, record.name, record.file]
     line = record.line
     captures = record.captures.map(\.text)

@@ -31,9 +31,11 @@ struct MarkerListLine {
         throw Problem(message: "the path and line of '\(provider):\(name)' are missing", offset: content)
       }
       let (file, sourceLine) = try place(second)
-      let (captures, findings) = try captures(from: second.upperBound, to: content)
+      let (allowances, start) = allowances(from: second.upperBound, to: content)
+      let (captures, findings) = try captures(from: start, to: content)
       let record = MarkerRecord(
         provider: provider, name: name, file: file, line: sourceLine, captures: captures,
+        allowances: allowances,
         origin: .list(path: path, line: line))
       return (record, findings)
     } catch {
@@ -129,6 +131,17 @@ struct MarkerListLine {
         help: "give a decimal number from 1")
     }
     return (text(file), line)
+  }
+
+  /// The fields `@allow=…` before the captures, and the offset behind them.
+  private func allowances(from start: Int, to end: Int) -> (allowances: [String], end: Int) {
+    var allowances: [String] = []
+    var start = start
+    while let field = field(from: start, to: end), let read = Allowances.read(text(field)) {
+      allowances += read
+      start = field.upperBound
+    }
+    return (allowances, start)
   }
 
   private func captures(

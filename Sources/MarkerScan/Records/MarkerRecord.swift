@@ -9,16 +9,20 @@ public struct MarkerRecord: Sendable, Hashable {
   /// The 1-based source line of the marker itself.
   public let line: Int
   public let captures: [Capture]
+  /// The findings that the marker itself allows, by code or name as written (`MARKER_ALLOW`); may be empty.
+  public let allowances: [String]
   public let origin: RecordOrigin
 
   public init(
-    provider: String, name: String, file: String, line: Int, captures: [Capture], origin: RecordOrigin
+    provider: String, name: String, file: String, line: Int, captures: [Capture], allowances: [String] = [],
+    origin: RecordOrigin
   ) {
     self.provider = provider
     self.name = name
     self.file = file
     self.line = line
     self.captures = captures
+    self.allowances = allowances
     self.origin = origin
   }
 }

@@ -65,9 +65,11 @@ struct RecordDecoder {
     if let problem = MarkerName.problem(fields[2], role: "name") { throw Malformed(message: problem) }
     let file = try file(fields[3])
     let line = try line(fields[4])
+    let allowances = fields.dropFirst(5).compactMap { Allowances.read(text($0)) }.flatMap(\.self)
     let (captures, findings) = try captures(fields.dropFirst(5))
     let record = MarkerRecord(
       provider: provider, name: text(fields[2]), file: file, line: line, captures: captures,
+      allowances: allowances,
       origin: .section(image: image, section: section, offset: offset))
     return (record, findings)
   }
@@ -106,8 +108,9 @@ struct RecordDecoder {
     _ fields: ArraySlice<ArraySlice<UInt8>>
   ) throws(Malformed) -> (captures: [Capture], findings: [LocatedFinding]) {
     let isReserved = { (field: ArraySlice<UInt8>) in field.first == UInt8(ascii: "@") }
-    var findings: [LocatedFinding] = fields.filter(isReserved).map { field in
-      finding(.reservedField, "the field '\(text(field.prefix(80)))' is not known to this version")
+    var findings: [LocatedFinding] = fields.filter(isReserved).compactMap { field in
+      if Allowances.read(text(field)) != nil { return nil }
+      return finding(.reservedField, "the field '\(text(field.prefix(80)))' is not known to this version")
     }
     let written = fields.filter { !isReserved($0) }
     guard written.count <= RecordLimit.captureCount else {

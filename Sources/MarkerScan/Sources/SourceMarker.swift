@@ -48,7 +48,10 @@ struct SourceMarker {
     let start = use.extent.start
     return MarkerRecord(
       provider: Self.identifier(written), name: name, file: file, line: start.line,
-      captures: arguments.map { Capture(parsing: Self.captureText($0)) },
+      captures: arguments.filter { Self.allowances($0) == nil }.map {
+        Capture(parsing: Self.captureText($0))
+      },
+      allowances: arguments.compactMap(Self.allowances).flatMap(\.self),
       origin: .source(path: path, line: start.line, column: start.column))
   }
 
@@ -66,17 +69,24 @@ struct SourceMarker {
     return formatted(argument)
   }
 
+  /// The findings of `MARKER_ALLOW(code, …)`; nil for another argument.
+  private static func allowances(_ argument: String) -> [String]? {
+    parts(of: argument, as: "MARKER_ALLOW", count: nil).map {
+      Allowances.split($0.joined(separator: ",")[...])
+    }
+  }
+
   private static func formatted(_ argument: String) -> String {
     parts(of: argument, as: "MARKER_AS").map { "\($0[0]):\($0[1])" } ?? argument
   }
 
-  /// The two arguments of a macro when it is all of the text; nil otherwise.
-  private static func parts(of argument: String, as macro: String) -> [String]? {
+  /// The arguments of a macro, `count` or any number of them, when it is all of the text; nil otherwise.
+  private static func parts(of argument: String, as macro: String, count: Int? = 2) -> [String]? {
     guard argument.hasPrefix(macro) else { return nil }
     let bytes = Array(argument.utf8)
     let use = SourceFile.uses(of: [macro], in: bytes).first
     guard let use, use.extent.start.offset == 0, use.extent.end.offset == bytes.count - 1,
-      let parts = use.arguments, parts.count == 2
+      let parts = use.arguments, count == nil || parts.count == count
     else { return nil }
     return parts
   }

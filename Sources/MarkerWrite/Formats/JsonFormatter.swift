@@ -17,6 +17,7 @@ public struct JsonFormatter: LintFormatter {
           .init("errors", .integer(report.count(.error))),
           .init("warnings", .integer(report.count(.warning))),
           .init("notes", .integer(report.count(.note))),
+          .init("suppressed", .integer(report.suppressedCount)),
         ])),
     ]).text
   }

@@ -8,7 +8,8 @@ public struct SarifFormatter: LintFormatter {
   public init(version: String) { self.version = version }
 
   public func text(_ report: LintReport) -> String {
-    let kinds = Set(report.entries.map(\.finding.kind)).sorted { $0.code < $1.code }
+    let all = report.entries + report.allowed + report.baselined
+    let kinds = Set(all.map(\.finding.kind)).sorted { $0.code < $1.code }
     let indexes = Dictionary(
       kinds.enumerated().map { ($1.code, $0) }, uniquingKeysWith: { first, _ in first })
     return JsonValue.object([
@@ -21,7 +22,11 @@ public struct SarifFormatter: LintFormatter {
             .init("tool", .object([.init("driver", driver(kinds))])),
             .init("columnKind", .string("utf16CodeUnits")),
             .init(
-              "results", .array(report.entries.map { Self.result($0, index: indexes[$0.finding.kind.code]) })),
+              "results",
+              .array(
+                Self.results(report.entries, nil, indexes)
+                  + Self.results(report.allowed, "inSource", indexes)
+                  + Self.results(report.baselined, "external", indexes))),
           ])
         ])),
     ]).text
@@ -49,15 +54,32 @@ public struct SarifFormatter: LintFormatter {
     ])
   }
 
-  private static func result(_ entry: LintEntry, index: Int?) -> JsonValue {
-    .object(
+  /// - Parameter suppression: SARIF's word for why the findings are not shown; nil when they are.
+  private static func results(
+    _ entries: [LintEntry], _ suppression: String?, _ indexes: [String: Int]
+  ) -> [JsonValue] {
+    entries.map { result($0, index: indexes[$0.finding.kind.code], suppression: suppression) }
+  }
+
+  private static func result(_ entry: LintEntry, index: Int?, suppression: String?) -> JsonValue {
+    // An empty list says that the tool knows of suppressions and this is none.
+    let suppressions = suppression.map { [JsonValue.object([.init("kind", .string($0))])] } ?? []
+    return .object(
       [
         .init("ruleId", .string(entry.finding.kind.code)),
         .init("ruleIndex", .integer(index ?? -1)),
         .init("level", .string(entry.level.rawValue)),
         .init("message", message(entry.paragraphs)),
         .init("locations", .array([location(entry)])),
+        .init("partialFingerprints", .object([.init("marker/v1", .string(fingerprint(entry)))])),
+        .init("suppressions", .array(suppressions)),
       ] + relatedLocations(entry))
+  }
+
+  /// What stays of a finding when lines move.
+  private static func fingerprint(_ entry: LintEntry) -> String {
+    let key = BaselineKey(entry)
+    return "\(key.subject) \(key.code) \(key.message)"
   }
 
   private static func location(_ entry: LintEntry) -> JsonValue {

@@ -14,6 +14,8 @@ struct MarkerSortKey: Comparable {
     if one.name != other.name { return one.name < other.name }
     if one.file != other.file { return one.file < other.file }
     if one.line != other.line { return one.line < other.line }
-    return one.captures.map(\.text).lexicographicallyPrecedes(other.captures.map(\.text))
+    let (captures, others) = (one.captures.map(\.text), other.captures.map(\.text))
+    if captures != others { return captures.lexicographicallyPrecedes(others) }
+    return one.allowances.lexicographicallyPrecedes(other.allowances)
   }
 }

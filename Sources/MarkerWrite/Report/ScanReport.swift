@@ -13,7 +13,9 @@ public struct ScanReport: Sendable {
     }
     self.records = numbered.map(\.element)
     self.findings = findings.sorted().compactMap { finding in
-      levels.level(of: finding.finding.kind).map { (finding, $0) }
+      levels.level(of: finding.finding.kind, on: .located(finding.location)).flatMap {
+        $0 < levels.least ? nil : (finding, $0)
+      }
     }
   }
 
@@ -42,6 +44,7 @@ public struct ScanReport: Sendable {
     let captures = record.captures.map(\.text).joined(separator: ", ")
     let line = TextStyle.printable(
       "\(record.provider):\(record.name)  \(record.file):\(record.line)"
+        + (record.allowances.isEmpty ? "" : "  @allow=\(record.allowances.joined(separator: ","))")
         + (captures.isEmpty ? "" : "  \(captures)"))
     let read = MarkerList(text: Array(line.utf8), path: "")
     let isReadBack = read.records.count == 1 && read.records[0].isSameMarker(as: record)
@@ -61,7 +64,7 @@ public struct ScanReport: Sendable {
 extension MarkerRecord {
   fileprivate func isSameMarker(as other: MarkerRecord) -> Bool {
     provider == other.provider && name == other.name && file == other.file && line == other.line
-      && captures.map(\.text) == other.captures.map(\.text)
+      && captures.map(\.text) == other.captures.map(\.text) && allowances == other.allowances
   }
 
   fileprivate var json: JsonValue {
@@ -71,6 +74,7 @@ extension MarkerRecord {
       .init("file", .string(file)),
       .init("line", .integer(line)),
       .init("captures", .array(captures.map(\.json))),
+      .init("allowances", .strings(allowances)),
       .init("origin", .object(origin.members)),
     ])
   }

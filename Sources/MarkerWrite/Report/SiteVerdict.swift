@@ -11,16 +11,16 @@ public struct SiteVerdict: Sendable, Hashable {
   public let reason: String?
   /// How the probe works once armed; nil unless it is accepted.
   public let probeClass: String?
+  /// The class, or the costliest of those that are possible when it depends; nil unless the kernel takes the probe.
+  public let worstClass: ProbeClass?
   /// Whether the definition leads to an armed probe.
   public let isArmed: Bool
-  /// What an armed probe does to the code that it stands in, where that is fatal; nil when nothing is known.
-  public let hazard: String?
 
   init(
-    verdict: String, errno: String?, reason: String?, probeClass: String?, isArmed: Bool,
-    hazard: String? = nil
+    verdict: String, errno: String?, reason: String?, probeClass: String?, worstClass: ProbeClass? = nil,
+    isArmed: Bool
   ) {
-    self.hazard = hazard
+    self.worstClass = worstClass
     self.verdict = verdict
     self.errno = errno
     self.reason = reason
@@ -31,7 +31,7 @@ public struct SiteVerdict: Sendable, Hashable {
   public init(_ explained: ExplainedVerdict) {
     let judged = explained.verdict
     probeClass = judged.probeClass?.rawValue
-    hazard = judged.hazard
+    worstClass = judged.possibleClasses.max() ?? judged.probeClass
     let main: String?
     switch judged.decision {
     case .accepted:
@@ -44,8 +44,7 @@ public struct SiteVerdict: Sendable, Hashable {
       (verdict, errno, isArmed) = ("never-armed", nil, false)
       main = why
     }
-    let parts =
-      [main, Self.condition(judged)].compactMap(\.self) + judged.remarks + (judged.hazard.map { [$0] } ?? [])
+    let parts = [main, Self.condition(judged)].compactMap(\.self) + judged.remarks
     reason = parts.isEmpty ? nil : parts.joined(separator: "; ")
   }
 
@@ -60,9 +59,9 @@ public struct SiteVerdict: Sendable, Hashable {
     }
   }
 
-  /// Why there should be or will be no probe at the site; nil when there may.
+  /// Why no probe comes to be at the site; nil when one does.
   public var gap: String? {
-    if isArmed { return hazard }
+    if isArmed { return nil }
     let why = reason ?? "no reason is known"
     return errno.map { "the kernel refuses a probe with \($0) (\(why))" }
       ?? "the kernel never arms a probe (\(why))"

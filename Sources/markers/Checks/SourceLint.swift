@@ -11,13 +11,14 @@ struct SourceLint {
 
   /// - Parameters:
   ///   - roots: source trees, or single files, whose markers are looked for in the images.
+  ///   - provider: whose the markers are where the file does not say; nil for the usual one.
   ///   - recorded: the markers of the images.
   ///   - told: those of them that are known to be the last in their blocks.
-  init(roots: [FilePath], recorded: [MarkerRecord], told: [MarkerRecord]) {
+  init(roots: [FilePath], provider: String?, recorded: [MarkerRecord], told: [MarkerRecord]) {
     let known = PlaceIndex(recorded)
     let told = PlaceIndex(told)
     for root in roots {
-      let scan = SourceScan(reading: root)
+      let scan = SourceScan(reading: root, provider: provider ?? SourceScan.defaultProvider)
       errors += scan.errors
       findings += scan.findings
       for record in scan.records where !known.contains(record) {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Elfutils
+import MarkerConfig
 import MarkerResolve
 import MarkerScan
 import MarkerWrite
@@ -28,6 +29,8 @@ struct LintCommand: ParsableCommand {
     completion: .directory)
   var source: [String] = []
   @OptionGroup var levelOptions: LevelOptions
+  @OptionGroup var configOptions: ConfigOptions
+  @OptionGroup var baselineOptions: BaselineOptions
   @Option(
     help: """
       The form of the answer: text (a compiler's), full (with source line and evidence), json, jsonl, sarif, \
@@ -40,27 +43,67 @@ struct LintCommand: ParsableCommand {
 
   func run() throws {
     var errors = ErrorReporter(color: output.color)
-    let pipeline = Pipeline(markers, offersLines: true, errors: &errors)
+    guard let settings = try settings(&errors) else { return try errors.status.exit() }
+    let pipeline = Pipeline(markers, errors: &errors)
     let paths = try images.paths()
     let resolved = pipeline.resolveAll(paths, placement: placementAsGiven, errors: &errors)
     var events = EventTable(records: resolved.flatMap { $0.resolutions.map(\.record) })
     let reports = resolved.map { $0.report(includesApproximate: true, events: &events).report }
-    let lint = LintReport(
-      reports, listFindings: pipeline.listFindings + sourceFindings(reports, errors: &errors),
-      levels: try levelOptions.levels())
+    let inputFindings =
+      pipeline.listFindings + sourceFindings(reports, provider: settings.provider, errors: &errors)
+    let lint = LintReport(reports, listFindings: inputFindings, options: settings.options)
     let text = format.formatter(style: output.style).text(lint)
     errors.attempt { () throws(OutputError) in try output.write(text) }
     if format.isForPeople && !quiet { writeToStandardError(lint.summary + "\n") }
-    if lint.hasErrors { errors.noteErrorFindings() }
+    if baselineOptions.updateBaseline, let path = settings.baseline {
+      // What could not be read is not gone.
+      guard errors.status == .clean else { return try errors.status.exit() }
+      errors.attempt { () throws(OutputError) in
+        try baselineOptions.update(path, settings.options.baseline, for: lint)
+      }
+    } else if lint.hasErrors {
+      errors.noteErrorFindings()
+    }
     try errors.status.exit()
   }
 
+  /// What the command line, the configuration and the baseline come to.
+  private struct Settings {
+    var options = LintOptions(kind: FindingRegistry.kind)
+    var provider: String?
+    var baseline: FilePath?
+  }
+
+  /// nil when a file cannot be used, which was told.
+  private func settings(_ errors: inout ErrorReporter) throws -> Settings? {
+    var settings = Settings()
+    do throws(ConfigurationError) {
+      let configuration = try configOptions.read()
+      settings.options.levels = FindingLevels(configuration?.levels ?? [])
+      settings.options.policies = configuration?.policies ?? []
+      settings.provider = configuration?.provider
+      settings.baseline = baselineOptions.path(configuration)
+      settings.options.baseline = try baselineOptions.read(settings.baseline)
+    } catch {
+      errors.report(error)
+      return nil
+    }
+    if baselineOptions.updateBaseline && settings.baseline == nil {
+      throw ValidationError("--update-baseline needs --baseline FILE, or 'baseline' in the configuration")
+    }
+    settings.options.levels.append(try levelOptions.layer())
+    settings.options.levels.least = levelOptions.least
+    return settings
+  }
+
   /// What the trees of `--source` say.
-  private func sourceFindings(_ reports: [Report], errors: inout ErrorReporter) -> [LocatedFinding] {
+  private func sourceFindings(
+    _ reports: [Report], provider: String?, errors: inout ErrorReporter
+  ) -> [LocatedFinding] {
     let markers = reports.flatMap(\.markers).filter { $0.resolution.record.isFromImage }
     let told = markers.filter { $0.findings.contains { $0.kind == .lastInBlock } }
     let lint = SourceLint(
-      roots: source.map { FilePath($0) }, recorded: markers.map(\.resolution.record),
+      roots: source.map { FilePath($0) }, provider: provider, recorded: markers.map(\.resolution.record),
       told: told.map(\.resolution.record))
     for error in lint.errors { errors.report(error) }
     return lint.findings

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Elfutils
+import MarkerConfig
 import MarkerScan
 import MarkerWrite
 import SystemPackage
@@ -39,7 +40,7 @@ struct ScanCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Whose the markers of --source are where the file defines no MARKER_PROVIDER.", valueName: "name"))
-  var provider: String = SourceScan.defaultProvider
+  var provider: String?
 
   @Option(
     name: .customLong("markers"),
@@ -51,6 +52,7 @@ struct ScanCommand: ParsableCommand {
   var zeroCost = false
 
   @OptionGroup var levelOptions: LevelOptions
+  @OptionGroup var configOptions: ConfigOptions
 
   @Option(help: "The form of the answer: text or json.")
   var format: ReportFormat = .text
@@ -77,6 +79,12 @@ struct ScanCommand: ParsableCommand {
   // MARK: Listing
 
   private func scan(_ errors: inout ErrorReporter) throws {
+    let configuration: Configuration?
+    do throws(ConfigurationError) {
+      configuration = try configOptions.read()
+    } catch {
+      return errors.report(error)
+    }
     var records: [MarkerRecord] = []
     var findings: [LocatedFinding] = []
     for file in files {
@@ -91,12 +99,16 @@ struct ScanCommand: ParsableCommand {
       findings += read?.findings ?? []
     }
     for directory in source {
-      let scan = SourceScan(reading: FilePath(directory), provider: provider)
+      let scan = SourceScan(
+        reading: FilePath(directory),
+        provider: provider ?? configuration?.provider ?? SourceScan.defaultProvider)
       for error in scan.errors { errors.report(error) }
       records += scan.records
       findings += scan.findings
     }
-    write(ScanReport(records: records, findings: findings, levels: try levelOptions.levels()), &errors)
+    var levels = FindingLevels((configuration?.levels ?? []) + [try levelOptions.layer()])
+    levels.least = levelOptions.least
+    write(ScanReport(records: records, findings: findings, levels: levels), &errors)
   }
 
   /// One scan for each image in the file; a file or member that cannot be read is told, and the others count.

@@ -6,10 +6,12 @@ import MarkerWrite
 /// Every kind of finding, in the order of the codes.
 enum FindingRegistry {
   static let kinds: [FindingKind] =
-    (records + sites + variables + FindingKind.verdictKinds + definitions).sorted { $0.code < $1.code }
+    (records + sites + variables + FindingKind.verdictKinds + definitions + policies).sorted {
+      $0.code < $1.code
+    }
 
   /// The kind of a code (`M101`, `m101`) or a name (`copies-disagree`); nil when there is none.
-  static func kind(_ text: String) -> FindingKind? {
+  @Sendable static func kind(_ text: String) -> FindingKind? {
     let wanted = text.lowercased()
     return kinds.first { $0.code.lowercased() == wanted || $0.name == wanted }
   }
@@ -45,5 +47,11 @@ enum FindingRegistry {
     .eventNameInvalid, .eventNameReserved, .eventNameTaken, .copiesDisagree, .nameShared,
     .argumentNameReplaced, .argumentTooLong, .argumentTooDeep, .argumentUnwritable, .tooManyArguments,
     .recordTooLarge, .lineTooLong, .placeUnnamed, .pathUnwritable, .copiesIncomplete,
+  ]
+
+  /// M5xx
+  private static let policies: [FindingKind] = [
+    .requiredNotOk, .requiredValueMissing, .tooManyCopies, .tooCostly, .policyUnused, .baselineStale,
+    .allowanceUnused, .allowanceUnknown,
   ]
 }

@@ -2,17 +2,22 @@ import ArgumentParser
 import MarkerScan
 import MarkerWrite
 
-/// At which level findings are reported.
+/// At which level findings are reported; these win over the configuration.
 struct LevelOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Report findings of CODE as errors; 'warnings' is every warning. Repeatable.", valueName: "code"))
+      "Report findings of CODE as errors; 'warnings' is every warning. Repeatable.", valueName: "code"),
+    completion: .list(FindingRegistry.kinds.map(\.code)))
   var deny: [String] = []
 
-  @Option(help: ArgumentHelp("Report findings of CODE as warnings. Repeatable.", valueName: "code"))
+  @Option(
+    help: ArgumentHelp("Report findings of CODE as warnings. Repeatable.", valueName: "code"),
+    completion: .list(FindingRegistry.kinds.map(\.code)))
   var warn: [String] = []
 
-  @Option(help: ArgumentHelp("Leave out findings of CODE. Repeatable.", valueName: "code"))
+  @Option(
+    help: ArgumentHelp("Leave out findings of CODE. Repeatable.", valueName: "code"),
+    completion: .list(FindingRegistry.kinds.map(\.code)))
   var allow: [String] = []
 
   @Option(
@@ -21,29 +26,28 @@ struct LevelOptions: ParsableArguments {
     completion: .list(FindingLevel.allCases.map(\.rawValue)), transform: leastLevel)
   var least = FindingLevel.note
 
-  func validate() throws { _ = try levels() }
+  func validate() throws { _ = try layer() }
 
   /// The levels that result.
   ///
   /// - Throws: a usage error for an unknown code, or one with two levels.
-  func levels() throws -> FindingLevels {
-    var levels = FindingLevels()
-    levels.least = least
+  func layer() throws -> LevelLayer {
+    var layer = LevelLayer()
     var seen: Set<FindingKind> = []
     for (texts, level) in [(deny, FindingLevel.error), (warn, .warning), (allow, nil)] {
       for text in texts {
         if level == .error && text == "warnings" {
-          levels.deniesWarnings = true
+          layer.deniesWarnings = true
           continue
         }
         let kind = try FindingRegistry.require(text)
         guard seen.insert(kind).inserted else {
           throw ValidationError("'\(kind.code)' has more than one of --deny, --warn and --allow")
         }
-        levels.set(kind, level)
+        layer.set(kind, level)
       }
     }
-    return levels
+    return layer
   }
 }
 

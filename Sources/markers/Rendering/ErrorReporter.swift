@@ -1,3 +1,4 @@
+import MarkerConfig
 import MarkerScan
 import MarkerWrite
 import SystemPackage
@@ -21,6 +22,12 @@ struct ErrorReporter {
   /// Tells of a line of a list that could not be read, in the form of a compiler.
   mutating func report(_ finding: LocatedFinding) {
     writeToStandardError(FindingText(style: style).text(finding, level: finding.finding.kind.level))
+    status = .failure
+  }
+
+  /// Tells of a configuration or baseline that cannot be used, in the form of a compiler.
+  mutating func report(_ error: ConfigurationError) {
+    writeToStandardError(TextStyle.printable(error.description) + "\n")
     status = .failure
   }
 

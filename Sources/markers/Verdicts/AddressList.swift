@@ -10,8 +10,7 @@ enum ListedAddress: Hashable {
   /// - Parameter isSymbol: whether there is a symbol of a name, for names made of hexadecimal digits.
   /// - Returns: nil when the text is none of these.
   init?(_ text: Substring, isSymbol: (String) -> Bool) {
-    if text.hasPrefix("0x") {
-      guard let address = UInt64(text.dropFirst(2), radix: 16) else { return nil }
+    if text.hasPrefix("0x"), let address = UInt64(text.dropFirst(2), radix: 16) {
       self = .address(address)
       return
     }
@@ -32,25 +31,15 @@ enum ListedAddress: Hashable {
   }
 }
 
-/// The lines of an address list that name something; `#` begins a comment.
+/// The lines of an address list that name something, with their numbers; `#` begins a comment.
 struct AddressListLines {
-  struct Line {
-    /// From 1.
-    let number: Int
-    /// Where the text begins, in bytes from 1.
-    let column: Int
-    let text: Substring
-  }
-
-  let lines: [Line]
+  let lines: [(number: Int, text: Substring)]
 
   init(_ content: String) {
     let all = content.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     lines = all.enumerated().compactMap { number, line in
       let text = Self.trimmed(line.prefix { $0 != UInt8(ascii: "#") })
-      if text.isEmpty { return nil }
-      let column = line.distance(from: line.startIndex, to: text.startIndex) + 1
-      return Line(number: number + 1, column: column, text: Substring(text))
+      return text.isEmpty ? nil : (number + 1, Substring(text))
     }
   }
 

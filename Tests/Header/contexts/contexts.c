@@ -85,7 +85,7 @@ static int captures(struct whole *whole, int count, const char *text)
 	MARKER(labels, MARKER_LABEL(number, whole->part->number), MARKER_LABEL(bytes, MARKER_AS(whole->bytes, x8[16])));
 	MARKER(sixteen, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, count);
 	MARKER(longest_name_that_a_kernel_event_can_have_is_of_63_characters_x);
-	MARKER_IN(elsewhere, named_provider, count);
+	MARKER_IN(elsewhere, named_provider, count); MARKER(allowing, count, MARKER_ALLOW(M304, may-fault), side);
 	return side;
 }
 
