@@ -46,10 +46,11 @@ struct SiteResolver {
     var frames: [InlineFrame] = []
     var current = found.instance
     while let parent = current.parent {
+      defer { current = table.instances[parent] }
+      if current.isSplitPart { continue }
       let file = current.die.unsigned(.callFile).flatMap { found.file.unit.path(ofFile: Int(clamping: $0)) }
       let line = current.die.unsigned(.callLine).map { Int(clamping: $0) }
       frames.append(InlineFrame(function: current.die.name ?? "?", callFile: file, callLine: line))
-      current = table.instances[parent]
     }
     return frames
   }

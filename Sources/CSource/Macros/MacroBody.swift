@@ -84,38 +84,6 @@ extension SourceFile {
 }
 
 extension Statement {
-  /// Whether control that enters the statement at its begin always comes out at its end, as it is written: no
-  /// jump out of it and no label in it. Calls are taken to return, macros to do nothing else.
-  public var keepsControl: Bool {
-    switch kind {
-    case .expression, .declaration, .empty, .marker, .if, .compound:
-      bodies.allSatisfy { $0.statements.allSatisfy(\.keepsControl) }
-    case .for, .while, .doWhile: bodies.allSatisfy { $0.keepsControl(continuing: true) }
-    case .switch: bodies.allSatisfy { $0.keepsControl(continuing: false) }
-    case .caseLabel, .defaultLabel, .label, .return, .break, .continue, .goto, .macroLoop, .macroBlock,
-      .macro:
-      false
-    }
-  }
-
   /// The identifiers that the statement's text holds, bodies included.
   public var identifiers: Set<String> { file.identifiers(in: extent) }
-}
-
-extension Block {
-  /// Like `Statement.keepsControl`, but what stays inside the loop or switch around the block is no jump out of it:
-  /// `break`, `case`, and in a loop `continue`.
-  fileprivate func keepsControl(continuing: Bool) -> Bool {
-    statements.allSatisfy { statement in
-      switch statement.kind {
-      case .break, .caseLabel, .defaultLabel: true
-      case .continue: continuing
-      case .if, .compound, .switch: statement.bodies.allSatisfy { $0.keepsControl(continuing: continuing) }
-      case .expression, .declaration, .for, .while, .doWhile, .label, .return, .goto, .empty, .macroLoop,
-        .macroBlock, .macro,
-        .marker:
-        statement.keepsControl
-      }
-    }
-  }
 }

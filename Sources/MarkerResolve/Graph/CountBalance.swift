@@ -13,15 +13,17 @@ extension FlowGraph {
   }
 
   func balance(_ left: Set<UInt64>, _ right: Set<UInt64>) -> Balance {
-    if left == right { return .equal }
+    left == right ? .equal : balance([(left, 1), (right, -1)])
+  }
+
+  /// Whether the passes of all the sets, each times its weight, add up to nothing.
+  func balance(_ sets: [(addresses: Set<UInt64>, weight: Int)]) -> Balance {
     var net = [Int](repeating: 0, count: blocks.count)
-    for address in left {
-      guard let block = block(at: address) else { return .unknown }
-      net[block] += 1
-    }
-    for address in right {
-      guard let block = block(at: address) else { return .unknown }
-      net[block] -= 1
+    for (addresses, weight) in sets {
+      for address in addresses {
+        guard let block = block(at: address) else { return .unknown }
+        net[block] += weight
+      }
     }
     if net.allSatisfy({ $0 == 0 }) { return .equal }
     if hasUnknownJumps { return .unknown }

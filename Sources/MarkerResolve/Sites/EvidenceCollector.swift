@@ -6,6 +6,8 @@ struct EvidenceCollector {
   let rows: StatementRows
   let line: Int
   let placement: Placement?
+  /// Whether the body begins where its function does; the split part of a function begins elsewhere.
+  let beginsFunction: Bool
 
   private var flow: StatementFlow { StatementFlow(macros: rows.file.macros) }
 
@@ -54,7 +56,7 @@ struct EvidenceCollector {
       }
       current = statement.previousOrdinary
     }
-    if placement.block.role == .function, let entry = rows.instance.die.entryPC {
+    if beginsFunction, placement.block.role == .function, let entry = rows.instance.die.entryPC {
       result.append(
         Evidence(kind: .functionEntry, line: line, variants: [[SiteCandidate(address: entry, view: 0)]]))
     }

@@ -9,7 +9,7 @@ final class InstanceMap {
   init(table: FunctionTable, container: Int) {
     self.table = table
     bodies = table.instances.indices
-      .filter { table.instances[$0].container == container }
+      .filter { table.instances[$0].container == container && !table.instances[$0].isSplitPart }
       .map { ($0, table.instances[$0].die.ranges) }
   }
 

@@ -69,6 +69,7 @@ extension SiteDoubt {
 /// Chooses among the evidence in one body of code.
 struct SiteChooser {
   let evidence: [Evidence]
+  let confirmations: [Confirmation]
   let graph: FlowGraph?
   let rows: StatementRows
   let placement: Placement?
@@ -94,7 +95,9 @@ struct SiteChooser {
     for (number, variant) in own.variants.enumerated() {
       let others = evidence.indices.filter { $0 != index }
       let against = others.filter { !agrees(variant.addresses, evidence[$0], graph) }
-      let agreements = others.count - against.count
+      let agreements =
+        others.count - against.count
+        + confirmations.count { $0.confirms(variant.addresses, in: graph) }
       if let best, best.agreements >= agreements { continue }
       best = ChosenSites(
         kind: own.kind, line: own.line, candidates: variant, variant: number, agreements: agreements,
@@ -111,7 +114,7 @@ struct SiteChooser {
 
   private func doubts(_ chosen: ChosenSites, _ graph: FlowGraph) -> [SiteDoubt] {
     var result: [SiteDoubt] = chosen.contradictions.map { .contradicted($0) }
-    if evidence.count == 1 { result.append(placement == nil ? .noSource : .unconfirmed) }
+    if evidence.count == 1, chosen.agreements == 0 { result.append(placement == nil ? .noSource : .unconfirmed) }
     if graph.hasUnknownJumps, evidence.count > 1, chosen.agreements == 0 { result.append(.unknownJumps) }
     if chosen.candidates.contains(where: { rows.isVectorised($0.address) }) { result.append(.vectorised) }
     let strangers = strangers(chosen)

@@ -16,10 +16,14 @@ struct FoundSite {
 /// What became of a marker in one body of its function.
 struct InstanceOutcome {
   let instance: FunctionInstance
+  /// Whether the body is out of line and holds only the part of the function that its other bodies leave to it.
+  let isSplitPart: Bool
   let evidence: [Evidence]
   let choice: SiteChoice
   /// The reasons not to rely on the choice; empty when it was shown to be right.
-  let doubts: [SiteDoubt]
+  var doubts: [SiteDoubt]
+
+  var hasSites: Bool { if case .sites = choice { true } else { false } }
 }
 
 /// All sites of a marker with what stands against them.
@@ -31,6 +35,19 @@ struct SiteSearch {
   /// Doubts that concern the marker as a whole.
   var doubts: Set<SiteDoubt> = []
   var path = ""
+}
+
+extension SiteSearch {
+  /// The bodies of a function that was split for partial inlining hold the marker either before the split or behind
+  /// it: those of the other side lack it rightly.
+  fileprivate mutating func settleSplitFunctions() {
+    guard outcomes.contains(where: \.isSplitPart) else { return }
+    for side in [true, false] where outcomes.filter({ $0.isSplitPart == side }).allSatisfy(\.hasSites) {
+      for index in outcomes.indices where outcomes[index].isSplitPart != side && !outcomes[index].hasSites {
+        outcomes[index].doubts.removeAll { $0 == .lostCopy }
+      }
+    }
+  }
 }
 
 /// Finds the machine addresses of one marker in all bodies of its function.
@@ -55,6 +72,7 @@ struct SiteFinder {
         }
       }
     }
+    search.settleSplitFunctions()
     search.sites.sort { $0.address < $1.address }
     return search
   }
@@ -70,13 +88,21 @@ struct SiteFinder {
       file: file, instance: instance, ranges: instance.die.ranges,
       nested: table.nestedRanges(of: index, among: origins),
       graph: machine.graph)
-    let evidence = EvidenceCollector(rows: rows, line: record.line, placement: search.placement).collect()
+    let isSplitPart = table.isSplitPart(instance, symbols)
+    let evidence = EvidenceCollector(
+      rows: rows, line: record.line, placement: search.placement, beginsFunction: !isSplitPart
+    ).collect()
+    let confirmations =
+      search.placement.map {
+        ConfirmationCollector(rows: rows, placement: $0, beginsFunction: !isSplitPart).collect()
+      } ?? []
     let judge = SiteChooser(
-      evidence: evidence, graph: machine.graph, rows: rows, placement: search.placement,
+      evidence: evidence, confirmations: confirmations, graph: machine.graph, rows: rows, placement: search.placement,
       begun: begun(file, machine, instances, index, search.placement))
     let (choice, doubts) = judge.choose()
     search.outcomes.append(
-      InstanceOutcome(instance: instance, evidence: evidence, choice: choice, doubts: doubts))
+      InstanceOutcome(
+        instance: instance, isSplitPart: isSplitPart, evidence: evidence, choice: choice, doubts: doubts))
     guard case .sites(let chosen) = choice else { return }
     var seen: Set<UInt64> = []
     for candidate in chosen.candidates where seen.insert(candidate.address).inserted {
@@ -84,7 +110,7 @@ struct SiteFinder {
         FoundSite(
           address: candidate.address,
           moment: SiteMoment(address: candidate.momentAddress, view: candidate.view), file: file,
-          instance: instance, container: container,
+          instance: table.holder(of: candidate.momentAddress, in: index), container: container,
           machine: machine, chosen: chosen))
     }
   }
@@ -118,20 +144,27 @@ extension FunctionTable {
   /// Whether the compiler says that it inlined the function (`DW_AT_inline`, DWARF 5 section 3.3.8.1) and yet no
   /// inlined body is described: a copy that left no trace.
   ///
-  /// gcc says so of every function whose body became a clone, too, even of one that may not be inlined; a clone
-  /// explains the attribute by itself.
+  /// gcc says so of every function whose body became a clone or was split, too, even of one that may not be inlined;
+  /// a clone or a split part explains the attribute by itself.
   func hasVanishedCopies(_ origin: FunctionOrigin, _ symbols: SymbolMap) -> Bool {
     guard let inline = origin.die.unsigned(.inline), inline == 1 || inline == 3 else { return false }
+    if splitOrigins.contains(origin.offset) { return false }
     return !instances(of: origin.offset).contains { index in
       instances[index].isInlined || isClone(instances[index], symbols)
     }
+  }
+
+  /// Whether a body out of line is what gcc split off a function (gcc/ipa-split.cc): its symbol says so.
+  func isSplitPart(_ instance: FunctionInstance, _ symbols: SymbolMap) -> Bool {
+    guard !instance.isInlined, let start = instance.die.ranges.first?.start else { return false }
+    return symbols.place(of: start)?.symbol.contains(".part.") ?? false
   }
 
   private func isClone(_ instance: FunctionInstance, _ symbols: SymbolMap) -> Bool {
     guard let start = instance.die.ranges.first?.start, let symbol = symbols.place(of: start)?.symbol else {
       return false
     }
-    return symbol.contains(".constprop.") || symbol.contains(".isra.")
+    return symbol.contains(".constprop.") || symbol.contains(".isra.") || symbol.contains(".part.")
   }
 
   /// The ranges of bodies of the wanted functions that were inlined somewhere inside this body: recursion, or the

@@ -7,7 +7,18 @@ struct StatementFlow {
   /// Whether control that enters the statement at its begin always comes out at its end, as far as the source
   /// shows: no jump out of it and no label in it, written or in a macro. Calls are taken to return.
   func isStraight(_ statement: Statement) -> Bool {
-    statement.keepsControl && !statement.identifiers.contains { macros.mayJump($0) }
+    exits(of: statement)?.isEmpty ?? false
+  }
+
+  /// The jumps out of the statement; nil when they are not all known.
+  func exits(of statement: Statement) -> [Statement]? {
+    statement.identifiers.contains { macros.mayJump($0) } ? nil : statement.exits
+  }
+
+  /// The jumps out of the loop of a body, `continue` not counted; nil when they are not all known.
+  func exitsOfLoop(_ body: Block) -> [Statement]? {
+    let mayJump = body.statements.contains { $0.identifiers.contains { macros.mayJump($0) } }
+    return mayJump ? nil : body.exitsOfLoop
   }
 
   /// Whether the statement is, or may be, a macro that expands to several statements: they share one line and

@@ -9,6 +9,9 @@ struct FunctionInstance {
   let container: Int
   /// The index of the instance that this one was inlined into; nil when out of line.
   let parent: Int?
+  /// Whether it is the rest of the body that it was inlined into: gcc splits a function for partial inlining
+  /// (gcc/ipa-split.cc) and inlines the split part, as if called where the function is declared.
+  var isSplitPart = false
 
   var isInlined: Bool { parent != nil }
 }
@@ -28,12 +31,32 @@ struct FunctionTable {
   private(set) var origins: [FunctionOrigin] = []
   private var knownOrigins: Set<UInt64> = []
   private var byOrigin: [UInt64: [Int]] = [:]
+  /// The functions with a split part that was inlined.
+  private(set) var splitOrigins: Set<UInt64> = []
 
   init(unit: Die) {
     for child in unit.children { visitTop(child, depth: 0) }
   }
 
+  /// The bodies of a function; a split part belongs to the body around it.
   func instances(of origin: UInt64) -> [Int] { byOrigin[origin] ?? [] }
+
+  /// The instance whose variables are in force at an address of a body: the innermost split part there, else the
+  /// body itself.
+  func holder(of address: UInt64, in body: Int) -> FunctionInstance {
+    let part = instances.last { part in
+      part.isSplitPart && part.container == instances[body].container
+        && part.originOffset == instances[body].originOffset
+        && part.die.ranges.contains { $0.contains(address) } && isInside(part, body)
+    }
+    return part ?? instances[body]
+  }
+
+  private func isInside(_ part: FunctionInstance, _ body: Int) -> Bool {
+    var current = part.parent
+    while let index = current, index != body, instances[index].isSplitPart { current = instances[index].parent }
+    return current == body
+  }
 
   private mutating func visitTop(_ die: Die, depth: Int) {
     switch die.tag {
@@ -75,10 +98,17 @@ struct FunctionTable {
       switch child.tag {
       case .inlinedSubroutine:
         let index = instances.count
-        let origin = child.abstractRoot.offset
+        let origin = child.abstractRoot
+        let isSplitPart = instances[parent].originOffset == origin.offset && isCalledWhereDeclared(child, origin)
         instances.append(
-          FunctionInstance(die: child, originOffset: origin, container: container, parent: parent))
-        byOrigin[origin, default: []].append(index)
+          FunctionInstance(
+            die: child, originOffset: origin.offset, container: container, parent: parent,
+            isSplitPart: isSplitPart))
+        if isSplitPart {
+          splitOrigins.insert(origin.offset)
+        } else {
+          byOrigin[origin.offset, default: []].append(index)
+        }
         visitChildren(child, container: container, parent: index, depth: depth + 1)
       case .lexicalBlock:
         visitChildren(child, container: container, parent: parent, depth: depth + 1)
@@ -87,5 +117,11 @@ struct FunctionTable {
       default: break
       }
     }
+  }
+
+  private func isCalledWhereDeclared(_ call: Die, _ origin: Die) -> Bool {
+    guard let line = origin.unsigned(.declLine), call.unsigned(.callLine) == line else { return false }
+    guard let column = call.unsigned(.callColumn) else { return true }
+    return origin.unsigned(.declColumn).map { $0 == column } ?? true
   }
 }

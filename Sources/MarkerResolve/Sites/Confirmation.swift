@@ -1,0 +1,42 @@
+import Elfutils
+
+/// An equation of the source's control flow that has to hold for the marker's addresses: how often the begins of
+/// other statements are passed, added and subtracted, is how often the marker is passed.
+///
+/// `if (c) return; M;` passes M as often as the `if` less the `return`. An equation can confirm addresses; it never
+/// speaks against them, for the rows of any of its statements may be lost or shared.
+struct Confirmation {
+  struct Term {
+    let isAdded: Bool
+    /// The readings of a statement's begin; not empty.
+    let variants: [Set<UInt64>]
+  }
+
+  let terms: [Term]
+
+  /// Choices of readings that are tried at most.
+  private static let mostCombinations = 64
+
+  init?(_ terms: [Term?]) {
+    let known = terms.compactMap { $0 }
+    guard known.count == terms.count, known.contains(where: \.isAdded) else { return nil }
+    let combinations = known.reduce(1) { min($0 * $1.variants.count, Self.mostCombinations + 1) }
+    guard combinations <= Self.mostCombinations else { return nil }
+    self.terms = known
+  }
+
+  /// Whether the addresses are passed as often as the equation says, for some reading of its statements.
+  func confirms(_ addresses: Set<UInt64>, in graph: FlowGraph) -> Bool {
+    holds(for: [(addresses, -1)], remaining: terms[...], in: graph)
+  }
+
+  private func holds(
+    for chosen: [(addresses: Set<UInt64>, weight: Int)], remaining: ArraySlice<Term>, in graph: FlowGraph
+  ) -> Bool {
+    guard let term = remaining.first else { return graph.balance(chosen) == .equal }
+    return term.variants.contains { variant in
+      holds(
+        for: chosen + [(variant, term.isAdded ? 1 : -1)], remaining: remaining.dropFirst(), in: graph)
+    }
+  }
+}
