@@ -17,7 +17,8 @@ extension Statement {
     case .return, .break, .continue, .goto: true
     case .compound: bodies.first?.neverCompletes ?? false
     case .if: bodies.count == 2 && bodies.allSatisfy(\.neverCompletes)
-    case .expression, .declaration, .for, .while, .doWhile, .switch, .caseLabel, .defaultLabel, .label, .empty,
+    case .expression, .declaration, .for, .while, .doWhile, .switch, .caseLabel, .defaultLabel, .label,
+      .empty,
       .macroLoop, .macroBlock, .macro, .marker:
       false
     }

@@ -104,3 +104,30 @@ extension Statement {
     return current
   }
 }
+
+extension Placement {
+  /// Whether control may pass the marker twice in one call of its function, as far as the source shows: a loop or
+  /// a macro with a body stands around it, or the function has a label that a `goto` may lead back to.
+  public var mayRepeat: Bool {
+    var current: Block? = block
+    while let here = current {
+      if here.role.isLoop || here.role == .macroBlockBody || here.role == .statementExpression { return true }
+      current = here.owner?.block
+    }
+    return function.hasLabel
+  }
+}
+
+extension FunctionBody {
+  /// Whether a label that a `goto` may lead to stands anywhere in the function.
+  fileprivate var hasLabel: Bool {
+    var pending = [body]
+    while let block = pending.popLast() {
+      for statement in block.statements {
+        if statement.kind == .label || statement.kind == .macro { return true }
+        pending += statement.bodies
+      }
+    }
+    return false
+  }
+}

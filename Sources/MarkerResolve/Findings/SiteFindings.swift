@@ -115,6 +115,11 @@ struct SiteFindings {
         .repeatedInstruction,
         "the instruction at the marker in '\(function)' repeats itself, and no neighbour can stand for it",
         notes: places)
+    case .looped:
+      return Finding(
+        .loopGained, "the place of the marker in '\(function)' is in a loop, the marker is in none",
+        notes: places,
+        help: "put the marker next to a call that is not inlined")
     case .lostCopy:
       return Finding(
         .copyLost, "a copy of '\(function)' has code around the marker, but no place for it",

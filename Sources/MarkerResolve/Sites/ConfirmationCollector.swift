@@ -25,7 +25,9 @@ struct ConfirmationCollector {
       guard !statement.neverCompletes, let exits = flow.exits(of: statement) else { break }
       left += exits.map { added($0) }
       current = ordinary(behind: statement)
-      if !exits.isEmpty, let next = current, !next.isLabel { result.append(Confirmation(left + [added(next)])) }
+      if !exits.isEmpty, let next = current, !next.isLabel {
+        result.append(Confirmation(left + [added(next)]))
+      }
     }
     return result.compactMap { $0 }
   }
@@ -68,6 +70,8 @@ struct ConfirmationCollector {
       }
       current = statement.previousOrdinary
     }
+    // The entry alone is an argument of its own already.
+    if placement.block.role == .function, left.isEmpty { return result.compactMap { $0 } }
     result += entrances(of: placement.block).map { Confirmation($0 + left) }
     return result.compactMap { $0 }
   }
@@ -109,7 +113,9 @@ struct ConfirmationCollector {
   private func added(_ statement: Statement) -> Confirmation.Term? { term(true, begins(of: statement)) }
   private func subtracted(_ statement: Statement) -> Confirmation.Term? { term(false, begins(of: statement)) }
   private func added(_ block: Block) -> Confirmation.Term? { first(of: block).flatMap { added($0) } }
-  private func subtracted(_ block: Block) -> Confirmation.Term? { first(of: block).flatMap { subtracted($0) } }
+  private func subtracted(_ block: Block) -> Confirmation.Term? {
+    first(of: block).flatMap { subtracted($0) }
+  }
 
   private func term(_ isAdded: Bool, _ variants: [[SiteCandidate]]) -> Confirmation.Term? {
     let sets = variants.map(\.addresses).filter { !$0.isEmpty }

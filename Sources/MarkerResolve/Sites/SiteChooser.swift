@@ -8,6 +8,8 @@ enum SiteChoice {
   case dead
   /// Code of the block is left, but nothing that stands for the marker.
   case lost
+  /// The function was split, and the marker is in its other bodies.
+  case elsewhere
 }
 
 /// A reading of one argument, and how the other arguments took it.
@@ -17,10 +19,15 @@ struct ChosenSites {
   let candidates: [SiteCandidate]
   /// The index of the reading among the argument's own.
   let variant: Int
-  /// How many other arguments have a reading that the graph shows to be passed equally often.
-  let agreements: Int
+  /// The other arguments that have a reading which the graph shows to be passed equally often.
+  let agreeing: [Evidence.Kind]
+  /// How many equations of the source's flow hold for the addresses.
+  let confirmations: Int
   /// The arguments that have none.
   let contradictions: [Evidence.Kind]
+
+  /// How many arguments and equations speak for the addresses besides the one that gives them.
+  var agreements: Int { agreeing.count + confirmations }
 }
 
 /// A reason not to rely on a choice.
@@ -43,6 +50,8 @@ enum SiteDoubt: Hashable {
   case vectorised
   /// The instruction traps once an iteration and no neighbour can stand for it.
   case repeats
+  /// The place is in a loop of the machine code, the marker in none of the source.
+  case looped
   /// Code of the marker's block exists in a body of the function where the marker has no place.
   case lostCopy
 }
@@ -61,6 +70,7 @@ extension SiteDoubt {
     case .vanishedCopy: "the function was inlined somewhere without a trace"
     case .vectorised: "the loop does several iterations at once"
     case .repeats: "the instruction repeats itself"
+    case .looped: "the place is in a loop that the source does not have"
     case .lostCopy: "code of the block is here, but no place for the marker"
     }
   }
@@ -79,8 +89,8 @@ struct SiteChooser {
     guard let primary = evidence.first else { return nothing() }
     guard let graph else {
       let chosen = ChosenSites(
-        kind: primary.kind, line: primary.line, candidates: primary.variants[0], variant: 0, agreements: 0,
-        contradictions: [])
+        kind: primary.kind, line: primary.line, candidates: primary.variants[0], variant: 0, agreeing: [],
+        confirmations: 0, contradictions: [])
       return (.sites(chosen), [.noGraph])
     }
     let readings = evidence.indices.map { best(of: $0, graph) }
@@ -95,17 +105,18 @@ struct SiteChooser {
     for (number, variant) in own.variants.enumerated() {
       let others = evidence.indices.filter { $0 != index }
       let against = others.filter { !agrees(variant.addresses, evidence[$0], graph) }
-      let agreements =
-        others.count - against.count
-        + confirmations.count { $0.confirms(variant.addresses, in: graph) }
-      if let best, best.agreements >= agreements { continue }
-      best = ChosenSites(
-        kind: own.kind, line: own.line, candidates: variant, variant: number, agreements: agreements,
+      let chosen = ChosenSites(
+        kind: own.kind, line: own.line, candidates: variant, variant: number,
+        agreeing: others.filter { !against.contains($0) }.map { evidence[$0].kind },
+        confirmations: confirmations.count { $0.confirms(variant.addresses, in: graph) },
         contradictions: against.map { evidence[$0].kind })
+      if let best, best.agreements >= chosen.agreements { continue }
+      best = chosen
     }
     return best
       ?? ChosenSites(
-        kind: own.kind, line: own.line, candidates: [], variant: 0, agreements: 0, contradictions: [])
+        kind: own.kind, line: own.line, candidates: [], variant: 0, agreeing: [], confirmations: 0,
+        contradictions: [])
   }
 
   private func agrees(_ addresses: Set<UInt64>, _ other: Evidence, _ graph: FlowGraph) -> Bool {
@@ -113,13 +124,25 @@ struct SiteChooser {
   }
 
   private func doubts(_ chosen: ChosenSites, _ graph: FlowGraph) -> [SiteDoubt] {
-    var result: [SiteDoubt] = chosen.contradictions.map { .contradicted($0) }
-    if evidence.count == 1, chosen.agreements == 0 { result.append(placement == nil ? .noSource : .unconfirmed) }
+    let isOutvoted = chosen.contradictions.count < chosen.agreements && chosen.kind != .functionEntry
+    var result: [SiteDoubt] = isOutvoted ? [] : chosen.contradictions.map { .contradicted($0) }
+    if evidence.count == 1, chosen.agreements == 0 {
+      result.append(placement == nil ? .noSource : .unconfirmed)
+    }
     if graph.hasUnknownJumps, evidence.count > 1, chosen.agreements == 0 { result.append(.unknownJumps) }
     if chosen.candidates.contains(where: { rows.isVectorised($0.address) }) { result.append(.vectorised) }
+    if isLooped(chosen, graph) { result.append(.looped) }
     let strangers = strangers(chosen)
     if !strangers.isEmpty { result.append(.sharedCode(strangers)) }
     return result
+  }
+
+  /// Whether control can pass the place again without leaving the body, and the source has no such way.
+  private func isLooped(_ chosen: ChosenSites, _ graph: FlowGraph) -> Bool {
+    guard let placement, !placement.mayRepeat, chosen.confirmations == 0 else { return false }
+    // The entry of an inlined body may be moved together with the row: it alone shows nothing.
+    guard chosen.agreeing.allSatisfy({ $0 == .functionEntry }) else { return false }
+    return chosen.candidates.contains { graph.isInCycle($0.address, within: rows.ranges) }
   }
 
   /// Where control comes from that the source does not allow.

@@ -15,15 +15,18 @@ struct FoundSite {
 
 /// What became of a marker in one body of its function.
 struct InstanceOutcome {
-  let instance: FunctionInstance
+  let file: MarkedFile
+  /// The index of the body in the unit's table of functions.
+  let body: Int
+  let machine: MachineFunction
   /// Whether the body is out of line and holds only the part of the function that its other bodies leave to it.
   let isSplitPart: Bool
   let evidence: [Evidence]
-  let choice: SiteChoice
+  var choice: SiteChoice
   /// The reasons not to rely on the choice; empty when it was shown to be right.
   var doubts: [SiteDoubt]
 
-  var hasSites: Bool { if case .sites = choice { true } else { false } }
+  var instance: FunctionInstance { file.unit.functions.instances[body] }
 }
 
 /// All sites of a marker with what stands against them.
@@ -35,19 +38,6 @@ struct SiteSearch {
   /// Doubts that concern the marker as a whole.
   var doubts: Set<SiteDoubt> = []
   var path = ""
-}
-
-extension SiteSearch {
-  /// The bodies of a function that was split for partial inlining hold the marker either before the split or behind
-  /// it: those of the other side lack it rightly.
-  fileprivate mutating func settleSplitFunctions() {
-    guard outcomes.contains(where: \.isSplitPart) else { return }
-    for side in [true, false] where outcomes.filter({ $0.isSplitPart == side }).allSatisfy(\.hasSites) {
-      for index in outcomes.indices where outcomes[index].isSplitPart != side && !outcomes[index].hasSites {
-        outcomes[index].doubts.removeAll { $0 == .lostCopy }
-      }
-    }
-  }
 }
 
 /// Finds the machine addresses of one marker in all bodies of its function.
@@ -72,7 +62,8 @@ struct SiteFinder {
         }
       }
     }
-    search.settleSplitFunctions()
+    SplitFunction.settle(&search.outcomes)
+    search.sites = search.outcomes.flatMap(sites)
     search.sites.sort { $0.address < $1.address }
     return search
   }
@@ -97,21 +88,27 @@ struct SiteFinder {
         ConfirmationCollector(rows: rows, placement: $0, beginsFunction: !isSplitPart).collect()
       } ?? []
     let judge = SiteChooser(
-      evidence: evidence, confirmations: confirmations, graph: machine.graph, rows: rows, placement: search.placement,
+      evidence: evidence, confirmations: confirmations, graph: machine.graph, rows: rows,
+      placement: search.placement,
       begun: begun(file, machine, instances, index, search.placement))
     let (choice, doubts) = judge.choose()
     search.outcomes.append(
       InstanceOutcome(
-        instance: instance, isSplitPart: isSplitPart, evidence: evidence, choice: choice, doubts: doubts))
-    guard case .sites(let chosen) = choice else { return }
+        file: file, body: index, machine: machine, isSplitPart: isSplitPart, evidence: evidence,
+        choice: choice,
+        doubts: doubts))
+  }
+
+  private func sites(of outcome: InstanceOutcome) -> [FoundSite] {
+    guard case .sites(let chosen) = outcome.choice else { return [] }
+    let table = outcome.file.unit.functions
     var seen: Set<UInt64> = []
-    for candidate in chosen.candidates where seen.insert(candidate.address).inserted {
-      search.sites.append(
-        FoundSite(
-          address: candidate.address,
-          moment: SiteMoment(address: candidate.momentAddress, view: candidate.view), file: file,
-          instance: table.holder(of: candidate.momentAddress, in: index), container: container,
-          machine: machine, chosen: chosen))
+    return chosen.candidates.filter { seen.insert($0.address).inserted }.map { candidate in
+      FoundSite(
+        address: candidate.address,
+        moment: SiteMoment(address: candidate.momentAddress, view: candidate.view), file: outcome.file,
+        instance: table.holder(of: candidate.momentAddress, in: outcome.body),
+        container: table.instances[outcome.instance.container], machine: outcome.machine, chosen: chosen)
     }
   }
 

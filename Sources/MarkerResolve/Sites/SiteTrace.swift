@@ -38,6 +38,7 @@ struct SiteTrace {
       "\(chosen.kind.sentence), line \(chosen.line); \(chosen.agreements) others agree, "
         + "\(chosen.contradictions.count) do not"
     case .dead: "none: nothing of the marker's block is left in this body"
+    case .elsewhere: "none: the function was split, and the marker is in its other part"
     case .lost: "none: code of the block is left, but nothing stands for the marker"
     }
   }

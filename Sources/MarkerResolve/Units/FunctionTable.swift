@@ -54,7 +54,9 @@ struct FunctionTable {
 
   private func isInside(_ part: FunctionInstance, _ body: Int) -> Bool {
     var current = part.parent
-    while let index = current, index != body, instances[index].isSplitPart { current = instances[index].parent }
+    while let index = current, index != body, instances[index].isSplitPart {
+      current = instances[index].parent
+    }
     return current == body
   }
 
@@ -99,7 +101,8 @@ struct FunctionTable {
       case .inlinedSubroutine:
         let index = instances.count
         let origin = child.abstractRoot
-        let isSplitPart = instances[parent].originOffset == origin.offset && isCalledWhereDeclared(child, origin)
+        let isSplitPart =
+          instances[parent].originOffset == origin.offset && isCalledWhereDeclared(child, origin)
         instances.append(
           FunctionInstance(
             die: child, originOffset: origin.offset, container: container, parent: parent,

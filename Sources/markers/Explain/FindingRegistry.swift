@@ -33,7 +33,7 @@ enum FindingRegistry {
   private static let sites: [FindingKind] = [
     .duplicatedCode, .inlined, .cloned, .moved, .countContradicted, .unconfirmed, .unknownJumps, .noGraph,
     .noSource, .deadCode, .placeLost, .copyLost, .fileUnknown, .fileAmbiguous, .functionMissing,
-    .functionUnused, .lastInBlock, .sharedCode, .vanishedCopy, .vectorised, .repeatedInstruction,
+    .functionUnused, .lastInBlock, .sharedCode, .vanishedCopy, .vectorised, .repeatedInstruction, .loopGained,
   ]
 
   /// M2xx
