@@ -73,7 +73,13 @@ let package = Package(
       dependencies: ["MarkerScan", "Elfutils", .product(name: "SystemPackage", package: "swift-system")],
       swiftSettings: settings),
     .testTarget(name: "MarkerResolveTests", dependencies: ["MarkerResolve"], swiftSettings: settings),
-    .testTarget(name: "MarkerJudgeTests", dependencies: ["MarkerJudge"], swiftSettings: settings),
+    .testTarget(
+      name: "MarkerJudgeTests",
+      dependencies: [
+        "Elfutils", "InstructionDecoder", "MarkerJudge", "MarkerScan",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: settings),
     .testTarget(
       name: "MarkerWriteTests",
       dependencies: ["Elfutils", "MarkerScan", "MarkerResolve", "MarkerWrite"],

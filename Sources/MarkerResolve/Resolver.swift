@@ -23,7 +23,7 @@ public final class Resolver {
   let globals: GlobalFinder
   let symbols: SymbolMap
   let writer: FetchWriter
-  private let finder: UnitFinder
+  let finder: UnitFinder
   private let machines: MachineFunctions
 
   /// - Throws: when the image has no debugging information, or it is damaged.

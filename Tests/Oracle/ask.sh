@@ -1,27 +1,41 @@
 #!/bin/bash
-# ask.sh KERNEL ADDRESSES ANSWERS [--module FILE.ko]
+# ask.sh KERNEL ADDRESSES ANSWERS [--module FILE.ko] [--program FILE] [--library FILE.so] [--machine PREFIX]
 #
 # Boots a Debian kernel under QEMU and asks it about each address of a CSV with the columns addr, symbol, offset
-# (addr may be symbol+offset for a module's symbols). Writes ANSWERS with the columns
-# addr,symbol,offset,verdict,errno,optimised,ftrace.
+# (addr may be symbol+offset for the symbols of a module that is loaded first, user:OFFSET for a file offset of a
+# program that is started first, or run:OFFSET:NAME for one that is run with the argument NAME; OFFSET is the library's
+# if there is one). Writes ANSWERS with the columns
+# addr,symbol,offset,verdict,errno,optimised,ftrace,hits,stepped,unchanged, and with --machine the guest's
+# /proc/cpuinfo to PREFIX.cpuinfo and on x86 its text from _stext on to PREFIX.text.
 set -e
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/kernels.sh"
 select_kernel "$1"
-addresses=$2 answers=$3 module=
-[ "$4" = --module ] && module=$5
+addresses=$2 answers=$3
+shift 3
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 mkdir "$work/root"
+machine=$work/machine
+while [ $# -gt 0 ]; do
+    case $1 in
+        --module) cp "$2" "$work/root/targets.ko" ;;
+        --program) cp "$2" "$work/root/targets" ;;
+        --library)
+            mkdir -p "$work/root/lib" "$work/root/lib64"
+            cp "$2" "$work/root/libsteps.so"
+            cp "$($CC -print-file-name=libc.so.6)" "$work/root/lib/"
+            cp /lib64/ld-linux-x86-64.so.2 "$work/root/lib64/" ;;
+        --machine) machine=$2 ;;
+        *) echo "unknown option '$1'" >&2; exit 64 ;;
+    esac
+    shift 2
+done
+[ "$ARCH" != amd64 ] || QEMU+=(-debugcon "file:$machine.text")
 $CC -O2 -Wall -static -D_FILE_OFFSET_BITS=64 -o "$work/root/init" "$here/guest/ask.c"
-[ -z "$module" ] || cp "$module" "$work/root/targets.ko"
-python3 "$here/answers.py" definitions "$addresses" \
-    --stext "$(nm "$VMLINUX" | awk '$3 == "_stext" { print $1 }')" > "$work/root/definitions"
-(cd "$work/root" && find . | cpio -o -H newc -R 0:0 --quiet | gzip) > "$work/initrd"
-nice timeout "${ORACLE_TIMEOUT:-3600}" "${QEMU[@]}" -accel tcg,thread=multi -smp 2 -m 1024 -kernel "$IMAGE" \
-    -initrd "$work/initrd" -nographic -nodefaults -no-reboot -serial "file:$work/console" \
-    -append "console=$CONSOLE quiet loglevel=1 nokaslr panic=-1 nowatchdog rcupdate.rcu_expedited=1" \
-    < /dev/null > "$work/qemu" 2>&1 || { cat "$work/qemu" >&2; exit 2; }
-cp "$work/console" "${ORACLE_CONSOLE:-/dev/null}"
-python3 "$here/answers.py" answers "$addresses" "$work/console" > "$answers"
+python3 "$here/drive.py" "$addresses" "$work/root" "$machine" \
+    --stext "$(nm "$VMLINUX" | awk '$3 == "_stext" { print $1 }')" -- \
+    nice "${QEMU[@]}" -accel tcg,thread=multi -smp 2 -m 1024 -kernel "$IMAGE" -initrd INITRD \
+    -nographic -nodefaults -no-reboot -serial file:CONSOLE \
+    -append "console=$CONSOLE quiet loglevel=1 nokaslr panic=-1 nowatchdog no_timer_check rcupdate.rcu_expedited=1" > "$answers"

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Draws addresses of a kernel's text at random.
 
-    draw.py VMLINUX COUNT [--seed N] [--objdump COMMAND] [--inside PERCENT]
+    draw.py VMLINUX COUNT [--seed N] [--objdump COMMAND] [--inside PERCENT] [--places]
 
 Most are starts of instructions of functions, as objdump and the symbols' sizes give them; PERCENT (by default 10)
-are moved by a random number of bytes, so that they may lie inside an instruction or after a function. Writes CSV
-with the columns addr, symbol, offset.
+are moved by a random number of bytes, so that they may lie inside an instruction or after a function. With --places
+they lie instead at or near the places that rules are about, as many near each kind: entries of tables, starts and
+ends of functions, special areas. Writes CSV with the columns addr, symbol, offset.
 """
 import argparse
 import bisect
@@ -13,6 +14,8 @@ import csv
 import random
 import subprocess
 import sys
+
+import places
 
 
 def symbols(path):
@@ -61,6 +64,22 @@ def sample(addresses, count, source):
     return chosen
 
 
+def at_places(path, count, source):
+    """Addresses of every kind in turn, each moved by a few bytes half the time."""
+    kinds = places.Kernel(path).places()
+    drawn = []
+    for kind, found in kinds.items():
+        chosen = [source.choice(found) for _ in range(count // len(kinds))]
+        drawn += [a if source.randrange(2) else a + source.randrange(-6, 12) for a in chosen]
+    return drawn
+
+
+def at_instructions(path, options, functions, source):
+    found = (a for a in instructions(path, options.objdump) if functions.holds(a))
+    chosen = sample(found, options.count, source)
+    return [a + source.randrange(1, 8) if source.randrange(100) < options.inside else a for a in chosen]
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("vmlinux")
@@ -68,17 +87,19 @@ def main():
     parser.add_argument("--seed", type=int, default=None)
     parser.add_argument("--objdump", default="objdump")
     parser.add_argument("--inside", type=int, default=10)
+    parser.add_argument("--places", action="store_true")
     options = parser.parse_args()
     seed = options.seed if options.seed is not None else random.SystemRandom().randrange(1 << 32)
     print(f"seed {seed}", file=sys.stderr)
     source = random.Random(seed)
     functions = Functions(symbols(options.vmlinux))
-    inside = (a for a in instructions(options.vmlinux, options.objdump) if functions.holds(a))
-    chosen = sample(inside, options.count, source)
-    moved = [a + source.randrange(1, 8) if source.randrange(100) < options.inside else a for a in chosen]
+    if options.places:
+        drawn = at_places(options.vmlinux, options.count, source)
+    else:
+        drawn = at_instructions(options.vmlinux, options, functions, source)
     out = csv.writer(sys.stdout, lineterminator="\n")
     out.writerow(["addr", "symbol", "offset"])
-    for address in sorted(set(moved)):
+    for address in sorted(set(drawn)):
         start, _, name = functions.at(address)
         out.writerow([f"{address:x}", name, address - start if name else ""])
 

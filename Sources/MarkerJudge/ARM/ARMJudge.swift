@@ -11,10 +11,14 @@ struct ARMJudge {
   /// The class of a probe; every instruction that takes a probe can be replaced by a branch, if it reaches.
   func mechanism(_ probe: ProbePoint) -> ProbeMechanism {
     let trap = trapClass(probe)
-    guard kernel.features.optprobes else { return ProbeMechanism(probeClass: trap) }
-    let isInReach = isInReach(probe.address)
+    let isExclusive = ExclusiveSequence.holdsARM(probe.address) { probe.code.word(at: $0) }
+    let hazard = isExclusive ? ExclusiveSequence.hazard : nil
+    guard kernel.features.optprobes else { return ProbeMechanism(probeClass: trap, hazard: hazard) }
+    let otherwise =
+      isInReach(probe.address)
+      ? nil : Otherwise(probeClass: trap, condition: "how far the probe's detour lies away")
     return ProbeMechanism(
-      probeClass: isInReach ? .optimised : .depends, trapClass: trap, replacedByteCount: isInReach ? 4 : nil)
+      probeClass: .optimised, trapClass: trap, replacedByteCount: 4, otherwise: otherwise, hazard: hazard)
   }
 
   /// What happens at a probe that is not optimised.

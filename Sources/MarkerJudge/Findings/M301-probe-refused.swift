@@ -39,10 +39,9 @@ extension RuleName {
   /// Whether the rule refuses every place of a function alike.
   var concernsFunction: Bool {
     switch self {
-    case .noKprobes, .notrace, .initText, .notText, .blacklist, .cfiPreamble, .moduleInitText, .notMapped,
-      .thumb:
+    case .noKprobes, .notrace, .initText, .notText, .blacklist, .cfiPreamble, .moduleInitText, .notMapped:
       true
-    case .ftraceLocation, .jumpLabel, .staticCall, .bugTable, .lockPrefix, .notInstructionBoundary,
+    case .ftraceLocation, .jumpLabel, .staticCall, .bugTable, .notInstructionBoundary,
       .trapInstruction, .uncopyable, .notEmulated, .misaligned, .exceptionTable, .rejectedInstruction,
       .exclusiveSequence, .stackStore, .breakpoint, .undecodable, .refusedPrefix:
       false

@@ -3,6 +3,7 @@ import Elfutils
 /// Gathers what kernel/kprobes.c:populate_kprobe_blacklist and the architecture's part of it blacklist.
 struct Blacklist {
   let machine: Machine
+  let kind: KernelImageKind
   let linker: LinkerSymbols
   let symbols: KernelSymbols
   let memory: ImageMemory
@@ -20,10 +21,21 @@ struct Blacklist {
     case .arm64: areas += [.entry, .irqEntry, .identityMap, .hypervisor, .hypervisorIdentityMap]
     case .arm, .other: break
     }
-    let named = [".kprobes.text", ".noinstr.text"]
     // Adding an area fails where it is no kernel text, and the areas after it are then not added.
     return areas.compactMap { linker.range($0.start, $0.end) }.prefix { isText($0.start) }
-      + memory.blocks.filter { named.contains($0.name) }.map { AddressRange($0.start, $0.end) }
+      + memory.blocks.filter { sections.contains($0.name) }.map { AddressRange($0.start, $0.end) }
+  }
+
+  /// What the areas are called in a module or object.
+  private var sections: [String] {
+    let common = [".kprobes.text", ".noinstr.text"]
+    if kind == .module { return common }
+    switch machine {
+    case .x8664, .x86: return common + [".entry.text"]
+    case .arm64: return common + [".entry.text", ".irqentry.text", ".idmap.text", ".hyp.text"]
+    case .arm: return common + [".entry.text", ".irqentry.text", ".idmap.text"]
+    case .other: return common
+    }
   }
 
   /// Areas that arch_within_kprobe_blacklist compares to the byte.

@@ -5,7 +5,9 @@ struct ImageLoader {
   let image: ElfImage
 
   /// Sections that no rule looks at, and that are large.
-  private static let skipped = [".BTF", ".orc", ".data..percpu", "__ksymtab", "__kcrctab", ".ARM.un"]
+  private static let skipped = [
+    ".BTF", ".orc", ".data..percpu", "__ksymtab", "___ksymtab", "__kcrctab", ".ARM.un",
+  ]
 
   /// The memory of the image, and the names of undefined symbols by the addresses given to them.
   func load() throws(ElfError) -> (memory: ImageMemory, externals: [UInt64: String]) {

@@ -9,7 +9,8 @@ struct KernelFeatures: Sendable, Hashable {
     case none
     /// An indirect jump anywhere in the function is one.
     case plain
-    /// So is a jump to a thunk in this range; nil when the range lies in another image.
+    /// So is a jump to a thunk in this range; nil when the range lies in another image or is
+    /// not linked yet, and the thunks' names tell.
     case withThunks(AddressRange?)
   }
 
@@ -22,8 +23,8 @@ struct KernelFeatures: Sendable, Hashable {
   var kprobesOnFtrace = true
   /// CONFIG_OPTPROBES: `optprobe_template_entry` exists.
   var optprobes = true
-  /// CONFIG_PREEMPTION: `preempt_schedule` exists; without it probes are boosted.
-  var preemption = true
+  /// CONFIG_PREEMPTION: `preempt_schedule` exists; without it probes are boosted. nil when that is not known.
+  var preemption: Bool? = true
   /// Branches, calls and the like are emulated instead of stepped (5.12): `kprobe_emulate_jmp` exists.
   var emulatesBranches = true
   var indirectJumps = IndirectJumpCheck.none
@@ -39,9 +40,10 @@ struct KernelFeatures: Sendable, Hashable {
   /// The features that a vmlinux shows.
   static func detected(_ reader: TableReader) -> KernelFeatures {
     let linker = reader.linker
-    let version = linker["linux_banner"].flatMap {
+    // A vmlinux.o may get its banner only when it is linked; what modules must match it has before.
+    let version = [linker["linux_banner"], linker["vermagic"]].compactMap(\.self).lazy.compactMap {
       KernelVersion(text: String(decoding: reader.memory.bytes(at: $0, count: 64), as: UTF8.self))
-    }
+    }.first
     var features = KernelFeatures(machine: reader.machine, version: version)
     features.hasKprobes = linker["register_kprobe"] != nil
     features.refusesNotrace = reader.memory.dataContains(Array("Could not probe notrace function".utf8))
@@ -49,11 +51,14 @@ struct KernelFeatures: Sendable, Hashable {
     features.optprobes = linker["optprobe_template_entry"] != nil
     features.preemption = linker["preempt_schedule"] != nil
     features.emulatesBranches = linker["kprobe_emulate_jmp"] != nil
-    features.skipsEndbr = linker["__ibt_endbr_seal"] != nil
+    features.skipsEndbr = !reader.ranges(.sealedEndbr).isEmpty
+    let hasRetpolines = !reader.ranges(.retpolines).isEmpty
     if let thunks = linker.range(TextArea.indirectThunks.start, TextArea.indirectThunks.end) {
       features.indirectJumps = .withThunks(thunks)
+    } else if reader.isRelocatable, hasRetpolines, features.isBefore(6, 7) {
+      features.indirectJumps = .withThunks(nil)
     } else {
-      features.indirectJumps = linker["__retpoline_sites"] != nil || features.skipsEndbr ? .none : .plain
+      features.indirectJumps = hasRetpolines || features.skipsEndbr ? .none : .plain
     }
     return features
   }
@@ -71,7 +76,7 @@ struct KernelFeatures: Sendable, Hashable {
     features.refusesNotrace = vermagic == nil || hasLocations
     features.kprobesOnFtrace = isX86 && features.refusesNotrace
     features.optprobes = isX86 || reader.machine == .arm
-    features.preemption = vermagic.map { $0.contains(" preempt") } ?? true
+    features.preemption = vermagic.map { $0.contains(" preempt") }
     features.skipsEndbr = !reader.ranges(.sealedEndbr).isEmpty
     features.indirectJumps = features.isBefore(6, 7) ? .withThunks(nil) : .none
     return features

@@ -2,7 +2,7 @@ import Elfutils
 
 /// What kind of kernel code an image holds.
 public enum KernelImageKind: Sendable, Hashable {
-  /// A linked kernel.
+  /// A whole kernel, linked or the object before it (vmlinux.o).
   case vmlinux
   /// A module, or an object file that is judged like one.
   case module
@@ -12,6 +12,8 @@ public enum KernelImageKind: Sendable, Hashable {
 struct KernelImage: Sendable {
   let machine: Machine
   let kind: KernelImageKind
+  /// Whether the tables are sections of their own instead of ranges between symbols.
+  let isRelocatable: Bool
   let memory: ImageMemory
   /// The names of undefined symbols by the addresses that stand for them.
   let externals: [UInt64: String]
@@ -29,28 +31,39 @@ struct KernelImage: Sendable {
   /// - Parameter kernel: the vmlinux that a module belongs to; its features and names are used.
   init(_ image: ElfImage, kernel: KernelImage?) throws(ElfError) {
     let (memory, externals) = try ImageLoader(image: image).load()
-    let isModule = image.identity.type == .relocatable
     machine = image.identity.machine
-    kind = isModule ? .module : .vmlinux
-    linker = LinkerSymbols(isModule ? [] : image.symbols)
+    isRelocatable = image.identity.type == .relocatable
+    let names = LinkerSymbols(image.symbols)
+    let kind = isRelocatable && names["start_kernel"] == nil ? KernelImageKind.module : .vmlinux
+    self.kind = kind
+    linker = kind == .module ? LinkerSymbols([]) : names
     let reader = TableReader(
-      memory: memory, linker: linker, machine: machine, isRelocatable: isModule)
+      memory: memory, linker: linker, machine: machine, isRelocatable: isRelocatable)
     self.memory = memory
     self.externals = externals
     tables = KernelTables(reader)
-    if isModule {
+    switch kind {
+    case .module:
       features = kernel?.features ?? .assumed(reader, vermagic: ModuleInformation.vermagic(memory))
-      symbols = ModuleSymbols.read(image)
-      text = RangeSet(ModuleSymbols.textRanges(image, isInit: false))
-      initText = RangeSet(ModuleSymbols.textRanges(image, isInit: true))
+    case .vmlinux: features = .detected(reader)
+    }
+    if isRelocatable {
+      symbols = ObjectSymbols.read(image)
+      text = RangeSet(ObjectText.ranges(image, kind, isInit: false))
+      initText = RangeSet(ObjectText.ranges(image, kind, isInit: true))
     } else {
-      features = .detected(reader)
       symbols = VmlinuxSymbols.read(image, linker, memory)
       text = RangeSet([linker.range("_stext", "_etext")].compactMap { $0 })
       initText = RangeSet([linker.range("_sinittext", "_einittext")].compactMap { $0 })
     }
     blacklist = RangeSet(
-      Blacklist(machine: machine, linker: linker, symbols: symbols, memory: memory).ranges(tables.blacklist))
+      Blacklist(machine: machine, kind: kind, linker: linker, symbols: symbols, memory: memory)
+        .ranges(tables.blacklist))
+  }
+
+  /// The kernel's tables.
+  var reader: TableReader {
+    TableReader(memory: memory, linker: linker, machine: machine, isRelocatable: isRelocatable)
   }
 
   /// The symbol that covers the address, as kallsyms tells it.

@@ -30,8 +30,8 @@ enum VmlinuxSymbols {
   }
 }
 
-/// The symbols of a module, in whose lookup the first of several at one address wins and section ends bound.
-enum ModuleSymbols {
+/// The symbols of a module or object, in whose lookup the first of several at one address wins and section ends bound.
+enum ObjectSymbols {
   static func read(_ image: ElfImage) -> KernelSymbols {
     let executable = image.sections.filter { $0.isAllocated && $0.isExecutable }
     let indexes = Set(executable.map(\.index))
@@ -44,17 +44,7 @@ enum ModuleSymbols {
     // A section's end keeps its last function from reaching into the next section.
     let ends = executable.map { (address: $0.address &+ $0.byteCount, name: "") }
     let bounded = merge(order.map { entries[$0] }, ends.sorted { $0.address < $1.address })
-    return KernelSymbols(bounded, domains: ranges(executable))
-  }
-
-  /// The executable sections that stay after loading, or those that do not.
-  static func textRanges(_ image: ElfImage, isInit: Bool) -> [AddressRange] {
-    ranges(
-      image.sections.filter { $0.isAllocated && $0.isExecutable && $0.name.hasPrefix(".init") == isInit })
-  }
-
-  private static func ranges(_ sections: [ElfSection]) -> [AddressRange] {
-    sections.map { AddressRange($0.address, $0.address &+ $0.byteCount) }
+    return KernelSymbols(bounded, domains: executable.map(\.range))
   }
 
   private static func isMappingSymbol(_ name: String) -> Bool {
@@ -71,4 +61,27 @@ enum ModuleSymbols {
     }
     return result
   }
+}
+
+/// The executable sections of a module or object.
+enum ObjectText {
+  /// Those that stay after loading or boot, or those that do not.
+  static func ranges(_ image: ElfImage, _ kind: KernelImageKind, isInit: Bool) -> [AddressRange] {
+    let freed = kind == .module ? [".init"] : freedSections(image)
+    return image.sections
+      .filter { $0.isAllocated && $0.isExecutable }
+      .filter { section in freed.contains { section.name.hasPrefix($0) } == isInit }
+      .map(\.range)
+  }
+
+  /// A kernel puts its exit code and the code of its alternatives beside the initialisation code, and without
+  /// CONFIG_MEMORY_HOTPLUG the set-up of memory as well.
+  private static func freedSections(_ image: ElfImage) -> [String] {
+    let keepsMemory = image.symbols.contains { $0.name == "mem_hotplug_begin" && $0.sectionIndex != nil }
+    return [".init", ".exit", ".altinstr"] + (keepsMemory ? [] : [".meminit"])
+  }
+}
+
+extension ElfSection {
+  fileprivate var range: AddressRange { AddressRange(address, address &+ byteCount) }
 }

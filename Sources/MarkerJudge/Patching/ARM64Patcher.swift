@@ -11,9 +11,7 @@ struct ARM64Patcher {
 
   init(_ image: KernelImage, _ assumptions: MachineAssumptions) {
     hasAtomics = assumptions.cpuFlags.contains("atomics")
-    reader = TableReader(
-      memory: image.memory, linker: image.linker, machine: image.machine, isRelocatable: image.kind == .module
-    )
+    reader = image.reader
   }
 
   func patched() -> PatchedText {

@@ -8,25 +8,28 @@ public struct MachineAssumptions: Sendable, Hashable {
   public var cpuFlags: Set<String>
   /// Whether the flags are known of the machine, so that no verdict depends on them.
   public var areFlagsCertain: Bool
-  /// Whether the kernel runs on one processor, which makes it replace LOCK prefixes.
-  public var isUniprocessor: Bool
+  /// How many processors the kernel booted on, which decides about LOCK prefixes; nil when that is not known.
+  public var processors: Int?
+  /// The text of the running kernel from `_stext` on, which settles what patching made of it; nil when not at hand.
+  public var runningText: [UInt8]?
 
   public init(
     returnThunks: Bool? = false, cpuFlags: Set<String> = Self.commonFlags, areFlagsCertain: Bool = false,
-    isUniprocessor: Bool = false
+    processors: Int? = 2, runningText: [UInt8]? = nil
   ) {
     self.returnThunks = returnThunks
     self.cpuFlags = cpuFlags
     self.areFlagsCertain = areFlagsCertain
-    self.isUniprocessor = isUniprocessor
+    self.processors = processors
+    self.runningText = runningText
   }
 
   /// A machine with several processors of the last decade, without return thunks; what depends on more is said
   /// to depend.
   public static let common = MachineAssumptions()
 
-  /// Nothing known: verdicts that return thunks decide depend on them.
-  public static let unknown = MachineAssumptions(returnThunks: nil)
+  /// Nothing known: verdicts that return thunks or the number of processors decide depend on them.
+  public static let unknown = MachineAssumptions(returnThunks: nil, processors: nil)
 
   /// The flags of x86-64-v3 processors with supervisor-mode access prevention, and the atomics of Armv8.1.
   public static let commonFlags: Set<String> = [

@@ -21,8 +21,20 @@ struct PatchedText: Sendable {
   let sites: [PatchSite]
   /// Whether the image has return thunks that the assumptions leave open.
   let areReturnsOpen: Bool
-  /// Where functions return through a thunk in the image.
+  /// Where functions return through a thunk in the image, unless the machine is known.
   let returns: AddressList
+
+  init(memory: ImageMemory, sites: [PatchSite], areReturnsOpen: Bool, returns: AddressList) {
+    self.memory = memory
+    self.sites = sites
+    self.areReturnsOpen = areReturnsOpen
+    self.returns = returns
+  }
+
+  /// Text in which nothing is open.
+  init(settled memory: ImageMemory) {
+    self.init(memory: memory, sites: [], areReturnsOpen: false, returns: AddressList([]))
+  }
 
   /// The open sites that overlap the range.
   func sites(in range: AddressRange) -> ArraySlice<PatchSite> {

@@ -14,9 +14,7 @@ struct X86Patcher {
   private let externals: [UInt64: String]
 
   init(_ image: KernelImage, _ assumptions: MachineAssumptions) {
-    reader = TableReader(
-      memory: image.memory, linker: image.linker, machine: image.machine, isRelocatable: image.kind == .module
-    )
+    reader = image.reader
     isLong = image.machine == .x8664
     self.assumptions = assumptions
     table = X86AlternativeTable(reader)
@@ -41,7 +39,7 @@ struct X86Patcher {
     }
     return PatchedText(
       memory: memory, sites: open, areReturnsOpen: assumptions.returnThunks == nil,
-      returns: AddressList(returns))
+      returns: AddressList(assumptions.areFlagsCertain ? [] : returns))
   }
 
   /// A place with the bytes taken and the others possible.

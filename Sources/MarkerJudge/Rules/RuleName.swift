@@ -12,7 +12,6 @@ public enum RuleName: String, Sendable, Hashable, CaseIterable {
   case bugTable = "bug-table"
   case cfiPreamble = "cfi-preamble"
   case moduleInitText = "module-init-text"
-  case lockPrefix = "lock-prefix"
   case notInstructionBoundary = "not-instruction-boundary"
   case trapInstruction = "trap-instruction"
   case uncopyable = "uncopyable"
@@ -27,7 +26,6 @@ public enum RuleName: String, Sendable, Hashable, CaseIterable {
   case breakpoint
   case undecodable
   case refusedPrefix = "refused-prefix"
-  case thumb
 
   /// The thing that the rule is about, as a noun with its article.
   var noun: String {
@@ -42,7 +40,6 @@ public enum RuleName: String, Sendable, Hashable, CaseIterable {
     case .staticCall: "a static call"
     case .bugTable: "the bug table"
     case .cfiPreamble: "the function's preamble"
-    case .lockPrefix: "an SMP alternative"
     case .notInstructionBoundary: "the middle of an instruction"
     case .trapInstruction, .breakpoint: "a trap"
     case .uncopyable, .notEmulated, .rejectedInstruction: "an instruction that takes no probe"
@@ -53,7 +50,6 @@ public enum RuleName: String, Sendable, Hashable, CaseIterable {
     case .notMapped: "no file content"
     case .undecodable: "no instruction"
     case .refusedPrefix: "an instruction prefix"
-    case .thumb: "Thumb code"
     }
   }
 }

@@ -54,9 +54,18 @@ public final class UserRules {
     ProbeVerdict(address: address, decision: .refused(Refusal(rule: rule, errno: errno, detail: detail)))
   }
 
-  private func accepted(_ address: UInt64, _ probeClass: ProbeClass, _ remarks: [String] = []) -> ProbeVerdict
-  {
-    ProbeVerdict(address: address, decision: .accepted, probeClass: probeClass, remarks: remarks)
+  private func accepted(
+    _ address: UInt64, _ probeClass: ProbeClass, _ remarks: [String] = [], isExclusive: Bool = false
+  ) -> ProbeVerdict {
+    ProbeVerdict(
+      address: address, decision: .accepted, probeClass: probeClass, remarks: remarks,
+      hazard: isExclusive ? ExclusiveSequence.hazard : nil)
+  }
+
+  /// Gives the words of the function that stand before the address.
+  private func words(before address: UInt64) -> (UInt64) -> UInt32? {
+    let start = program.function(at: address)?.range.start ?? address
+    return { $0 >= start && $0 < address ? self.word(at: $0) : nil }
   }
 
   private func word(at address: UInt64) -> UInt32 {
@@ -101,9 +110,13 @@ extension UserRules {
 
   private func arm64(_ address: UInt64) -> ProbeVerdict {
     if address & 3 != 0 { return refused(address, .misaligned, .invalid, "the address is no multiple of 4") }
+    if word(at: address) == 0xd420_00a0 {
+      return refused(address, .breakpoint, .noSuchSupport, "a breakpoint stands here already")
+    }
+    let isExclusive = ExclusiveSequence.holdsARM64(address, word: words(before: address))
     switch ARM64Instruction(word: word(at: address)).handling(isUser: true, refusesMemoryCopy: true) {
-    case .stepped: return accepted(address, .singleStepped)
-    case .simulated: return accepted(address, .simulated)
+    case .stepped: return accepted(address, .singleStepped, isExclusive: isExclusive)
+    case .simulated: return accepted(address, .simulated, isExclusive: isExclusive)
     case .rejected(let reason): return refused(address, .rejectedInstruction, .invalid, reason)
     }
   }
@@ -121,6 +134,8 @@ extension UserRules {
         decision: .neverArmed(
           "the code is Thumb: the breakpoint is never hit, and changes what the program does"))
     }
-    return accepted(address, instruction.handling == .simulated ? .simulated : .singleStepped)
+    return accepted(
+      address, instruction.handling == .simulated ? .simulated : .singleStepped,
+      isExclusive: ExclusiveSequence.holdsARM(address, word: words(before: address)))
   }
 }

@@ -17,9 +17,7 @@ struct X86UserRules {
     if bytes.first == 0xcc {
       return .refused(.breakpoint, .noSuchSupport, "a breakpoint stands here already")
     }
-    guard let encoding = X86Encoding(bytes, isLong: isLong) else {
-      return .refused(.undecodable, .notExecutable, "the bytes are no instruction")
-    }
+    guard let encoding = X86Encoding(bytes, isLong: isLong) else { return undecodable(bytes) }
     let opcode = X86KernelOpcode(encoding)
     if !encoding.prefixes.isDisjoint(with: [.es, .cs, .ss, .ds, .lock]) {
       return .refused(.refusedPrefix, .noSuchSupport, "the instruction has a segment or lock prefix")
@@ -28,6 +26,13 @@ struct X86UserRules {
       return .refused(.rejectedInstruction, .noSuchSupport, "the instruction is not stepped in user space")
     }
     return handling(encoding, opcode)
+  }
+
+  /// What the kernel's decoder takes for an instruction, without its operands being known, the table still refuses.
+  private func undecodable(_ bytes: UnsafeRawBufferPointer) -> Answer {
+    let isKnown = bytes.first.map(isGood) ?? true
+    return .refused(
+      .undecodable, isKnown ? .notExecutable : .noSuchSupport, "the bytes are no instruction of user space")
   }
 
   private func handling(_ encoding: X86Encoding, _ opcode: X86KernelOpcode) -> Answer {

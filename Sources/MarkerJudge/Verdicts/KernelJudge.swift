@@ -80,7 +80,8 @@ final class KernelJudge {
   private func mechanism(_ probe: ProbePoint) -> ProbeMechanism {
     switch kernel.machine {
     case .x8664, .x86:
-      return X86Judge(kernel: kernel, isUniprocessor: model.assumptions.isUniprocessor).mechanism(probe)
+      let processors = model.assumptions.processors
+      return X86Judge(kernel: kernel, processors: processors).mechanism(probe)
     case .arm: return ARMJudge(kernel: kernel).mechanism(probe)
     case .arm64, .other:
       let word = ARM64Instruction(word: probe.code.word(at: probe.address) ?? 0)
@@ -109,9 +110,9 @@ final class KernelJudge {
         dependsOnMachine: others.contains { $0.outcome.mechanism != nil })
     case .accepted(let mechanism):
       var classes = Set(others.compactMap(\.outcome.mechanism?.probeClass)).union([mechanism.probeClass])
-      if mechanism.probeClass == .depends {
-        conditions.insert("how far the probe's detour lies away")
-        classes = Set([.optimised, mechanism.trapClass].compactMap(\.self))
+      if let otherwise = mechanism.otherwise {
+        conditions.insert(otherwise.condition)
+        classes.insert(otherwise.probeClass)
       }
       if mechanism.probeClass == .optimised, hangsOnReturns(symbol.range) {
         conditions.insert("return thunks, which machines with Retbleed, SRSO or ITS keep")

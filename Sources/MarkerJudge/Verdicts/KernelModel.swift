@@ -7,13 +7,20 @@ struct KernelModel: Sendable {
   init(_ kernel: KernelImage, _ assumptions: MachineAssumptions) {
     self.kernel = kernel
     self.assumptions = assumptions
-    text =
-      switch kernel.machine {
-      case .x8664, .x86: X86Patcher(kernel, assumptions).patched()
-      case .arm64: ARM64Patcher(kernel, assumptions).patched()
-      case .arm, .other:
-        PatchedText(memory: kernel.memory, sites: [], areReturnsOpen: false, returns: AddressList([]))
-      }
+    text = Self.text(of: kernel, assumptions)
+  }
+
+  private static func text(of kernel: KernelImage, _ assumptions: MachineAssumptions) -> PatchedText {
+    if let running = assumptions.runningText, let start = kernel.linker["_stext"] {
+      var memory = kernel.memory
+      memory.write(running, at: start)
+      return PatchedText(settled: memory)
+    }
+    switch kernel.machine {
+    case .x8664, .x86: return X86Patcher(kernel, assumptions).patched()
+    case .arm64: return ARM64Patcher(kernel, assumptions).patched()
+    case .arm, .other: return PatchedText(settled: kernel.memory)
+    }
   }
 
   /// An address as `symbol+0x…`, or in hexadecimal outside all symbols.

@@ -7,4 +7,15 @@ struct ProbeMechanism: Sendable, Hashable {
   var replacedByteCount: Int?
   /// Why the probe is not optimised.
   var obstacle: Obstacle?
+  /// What the probe may be instead, and on what that depends; nil when the image settles it.
+  var otherwise: Otherwise?
+  /// What an armed probe does to the code that it stands in, where that is fatal.
+  var hazard: String?
+}
+
+/// What a probe may be instead of its class.
+struct Otherwise: Sendable, Hashable {
+  let probeClass: ProbeClass
+  /// What decides, after "depending on".
+  let condition: String
 }

@@ -68,6 +68,9 @@ public struct ProbeVerdict: Sendable, Hashable {
   public let dependsOnMachine: Bool
   /// What the answer rests on or depends on: conditions of the running machine, one phrase each, sorted.
   public let conditions: [String]
+  /// What an armed probe does to the code that it stands in, where that is fatal: one phrase; nil when nothing is
+  /// known against it.
+  public let hazard: String?
   /// What else there is to know of how the probe works, one phrase each.
   public let remarks: [String]
 
@@ -75,7 +78,7 @@ public struct ProbeVerdict: Sendable, Hashable {
     address: UInt64, decision: ProbeDecision, probeClass: ProbeClass? = nil,
     possibleClasses: [ProbeClass] = [], obstacle: Obstacle? = nil, conditions: [String] = [],
     remarks: [String] = [], trapClass: ProbeClass? = nil, replacedByteCount: Int? = nil,
-    dependsOnMachine: Bool = false
+    dependsOnMachine: Bool = false, hazard: String? = nil
   ) {
     self.address = address
     self.decision = decision
@@ -86,6 +89,7 @@ public struct ProbeVerdict: Sendable, Hashable {
     self.remarks = remarks
     self.trapClass = trapClass
     self.dependsOnMachine = dependsOnMachine
+    self.hazard = hazard
     self.replacedByteCount = replacedByteCount
   }
 
@@ -99,8 +103,11 @@ public struct ProbeVerdict: Sendable, Hashable {
       address: address, decision: .accepted, probeClass: isOpen ? .depends : mechanism.probeClass,
       possibleClasses: isOpen ? classes.sorted() : [], obstacle: mechanism.obstacle, conditions: conditions,
       trapClass: mechanism.trapClass, replacedByteCount: mechanism.replacedByteCount,
-      dependsOnMachine: dependsOnMachine)
+      dependsOnMachine: dependsOnMachine, hazard: mechanism.hazard)
   }
+
+  /// Whether the probe works without a trap.
+  public var costsNoTrap: Bool { probeClass == .optimised || probeClass == .ftrace }
 
   public var isAccepted: Bool { decision == .accepted }
 

@@ -20,7 +20,7 @@ struct X86Function {
   let departures: [(source: Int, target: UInt64)]
 
   init(_ code: FunctionCode, _ decoder: InstructionDecoder) {
-    var scan = Scan(code.range)
+    var scan = Scan(code.range, byteCount: code.bytes.count)
     let isLong = decoder.instructionSet == .amd64
     decodedEnd = code.bytes.withUnsafeBytes { bytes in
       decoder.forEachLength(in: bytes, at: code.range.start) { offset, byteCount in
@@ -62,10 +62,10 @@ struct X86Function {
     var indirectJumps: [Int] = []
     var departures: [(source: Int, target: UInt64)] = []
 
-    init(_ range: AddressRange) {
+    init(_ range: AddressRange, byteCount: Int) {
       self.range = range
       size = range.byteCount
-      starts.reserveCapacity(size / 4 + 1)
+      starts.reserveCapacity(byteCount / 4 + 1)
     }
 
     mutating func add(_ bytes: UnsafeRawBufferPointer, offset: Int, byteCount: Int, isLong: Bool) {

@@ -3,16 +3,17 @@ import InstructionDecoder
 /// arch/x86/kernel/kprobes/opt.c: whether the kernel replaces the instructions at a probe by a jump.
 struct X86Optimiser {
   let kernel: KernelImage
-  /// Whether the kernel runs on one processor.
-  let isUniprocessor: Bool
+  /// How many processors the kernel booted on; nil when that is not known.
+  let processors: Int?
 
   /// The bytes that the jump takes.
   static let jumpByteCount = 5
 
   /// What the kernel does with a probe that it accepted.
   enum Answer {
-    /// It replaces this many bytes, whole instructions, by a jump.
-    case optimised(byteCount: Int)
+    /// It replaces this many bytes, whole instructions, by a jump, unless something is otherwise; nil when nothing
+    /// may be.
+    case optimised(byteCount: Int, unless: String?)
     case notOptimised(Obstacle)
   }
 
@@ -68,7 +69,9 @@ struct X86Optimiser {
   /// Whether a jump goes to a thunk; both ends of the range count (insn_jump_into_range).
   private func isThunk(_ target: UInt64, _ thunks: AddressRange?) -> Bool {
     if let thunks, thunks.start <= target, target <= thunks.end { return true }
-    guard let name = kernel.externals[target] else { return false }
+    let own = thunks == nil ? kernel.symbol(at: target).map(kernel.symbols.name) : nil
+    let name = kernel.externals[target] ?? own
+    guard let name else { return false }
     return name.hasPrefix("__x86_indirect_thunk_") || name == "__x86_return_thunk"
   }
 
@@ -87,16 +90,17 @@ struct X86Optimiser {
       }
       length += encoding.byteCount
     }
-    let obstacle = reserved(AddressRange(start: probe.address, byteCount: length))
-    return obstacle.map { .notOptimised($0) } ?? .optimised(byteCount: length)
+    let range = AddressRange(start: probe.address, byteCount: length)
+    if let obstacle = reserved(range) { return .notOptimised(obstacle) }
+    let hasLock = processors.map { $0 < 2 } ?? true && LockPrefix.isReserved(in: range, of: kernel)
+    return .optimised(
+      byteCount: length,
+      unless: hasLock ? "LOCK prefixes, which a kernel that booted on one processor may reserve" : nil)
   }
 
   private func reserved(_ range: AddressRange) -> Obstacle? {
     if let location = kernel.tables.ftraceLocations.first(in: range) {
       return .reserved(.ftraceLocation, at: location)
-    }
-    if isUniprocessor, let lock = LockPrefix.reserved(in: range, of: kernel) {
-      return .reserved(.lockPrefix, at: lock)
     }
     if let label = kernel.tables.jumpLabels.firstOverlap(range) {
       return .reserved(.jumpLabel, at: label.start)

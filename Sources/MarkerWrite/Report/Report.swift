@@ -18,12 +18,14 @@ public struct Report: Sendable {
 
   public init(
     image: String, buildID: String?, definitions: DefinitionSet, verdicts: [UInt64: ExplainedVerdict] = [:],
+    nearestLines: [UInt64: Int] = [:],
     inputFindings: [LocatedFinding]
   ) {
     self.image = image
     self.buildID = buildID
     self.verdicts = verdicts.mapValues(SiteVerdict.init)
-    let judged = VerdictNotes(verdicts, resolutions: definitions.markers.map(\.resolution))
+    let judged = VerdictNotes(
+      verdicts, nearestLines: nearestLines, resolutions: definitions.markers.map(\.resolution))
     markers = definitions.markers.map { MarkerReport($0, judged: judged.findings(of: $0.resolution)) }
     self.inputFindings = inputFindings.sorted()
   }

@@ -15,12 +15,15 @@ public struct SiteVerdict: Sendable, Hashable {
   public let worstClass: ProbeClass?
   /// Whether the definition leads to an armed probe.
   public let isArmed: Bool
+  /// What an armed probe does to the code that it stands in, where that is fatal; nil when nothing is known.
+  public let hazard: String?
 
   init(
     verdict: String, errno: String?, reason: String?, probeClass: String?, worstClass: ProbeClass? = nil,
-    isArmed: Bool
+    isArmed: Bool, hazard: String? = nil
   ) {
     self.worstClass = worstClass
+    self.hazard = hazard
     self.verdict = verdict
     self.errno = errno
     self.reason = reason
@@ -32,6 +35,7 @@ public struct SiteVerdict: Sendable, Hashable {
     let judged = explained.verdict
     probeClass = judged.probeClass?.rawValue
     worstClass = judged.possibleClasses.max() ?? judged.probeClass
+    hazard = judged.hazard
     let main: String?
     switch judged.decision {
     case .accepted:
@@ -44,7 +48,8 @@ public struct SiteVerdict: Sendable, Hashable {
       (verdict, errno, isArmed) = ("never-armed", nil, false)
       main = why
     }
-    let parts = [main, Self.condition(judged)].compactMap(\.self) + judged.remarks
+    let parts =
+      [main, Self.condition(judged)].compactMap(\.self) + judged.remarks + (judged.hazard.map { [$0] } ?? [])
     reason = parts.isEmpty ? nil : parts.joined(separator: "; ")
   }
 
@@ -59,9 +64,9 @@ public struct SiteVerdict: Sendable, Hashable {
     }
   }
 
-  /// Why no probe comes to be at the site; nil when one does.
+  /// Why there should be or will be no probe at the site; nil when there may.
   public var gap: String? {
-    if isArmed { return nil }
+    if isArmed { return hazard }
     let why = reason ?? "no reason is known"
     return errno.map { "the kernel refuses a probe with \($0) (\(why))" }
       ?? "the kernel never arms a probe (\(why))"

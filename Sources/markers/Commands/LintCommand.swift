@@ -44,7 +44,7 @@ struct LintCommand: ParsableCommand {
   func run() throws {
     var errors = ErrorReporter(color: output.color)
     guard let settings = try settings(&errors) else { return try errors.status.exit() }
-    let pipeline = Pipeline(markers, errors: &errors)
+    let pipeline = Pipeline(markers, offersLines: true, errors: &errors)
     let paths = try images.paths()
     let resolved = pipeline.resolveAll(paths, placement: placementAsGiven, errors: &errors)
     var events = EventTable(records: resolved.flatMap { $0.resolutions.map(\.record) })

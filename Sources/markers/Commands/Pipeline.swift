@@ -18,9 +18,12 @@ func placementAsGiven(_ path: FilePath) -> String {
 struct Pipeline {
   private let lists: [MarkerList]
   private let options: ResolveOptions
+  /// Whether better lines are looked for where a probe costs a trap.
+  private let offersLines: Bool
 
   /// Reads the lists; one that cannot be read is told, and the others count.
-  init(_ options: MarkerOptions, errors: inout ErrorReporter) {
+  init(_ options: MarkerOptions, offersLines: Bool = false, errors: inout ErrorReporter) {
+    self.offersLines = offersLines
     lists = options.listPaths.compactMap { path in
       errors.attempt { () throws(InputError) in try MarkerList(reading: path) }
     }
@@ -104,22 +107,37 @@ struct Pipeline {
     let image = opened.image
     let scan = try RecordScan(image: image)
     let records = scan.records + listRecords
-    let resolutions = records.isEmpty ? [] : try Resolver(image: image, options: options).resolve(records)
-    let verdicts = errors.attempt { () throws(ElfError) in
-      try self.verdicts(on: resolutions, in: opened, kernel: kernel)
+    if records.isEmpty { return resolved(opened, [], Judged(), scan) }
+    let resolver = try Resolver(image: image, options: options)
+    let resolutions = resolver.resolve(records)
+    let judged = errors.attempt { () throws(ElfError) in
+      try judge(resolutions, resolver, opened, kernel: kernel)
     }
+    return resolved(opened, resolutions, judged ?? Judged(), scan)
+  }
+
+  private func resolved(
+    _ opened: OpenImage, _ resolutions: [MarkerResolution], _ judged: Judged, _ scan: RecordScan
+  ) -> ResolvedImage {
+    let image = opened.image
     return ResolvedImage(
       name: image.displayName, buildID: image.buildID.map(hexadecimal), target: opened.target,
-      resolutions: resolutions, verdicts: verdicts ?? [:],
+      resolutions: resolutions, verdicts: judged.verdicts, nearestLines: judged.nearestLines,
       findings: scan.findings)
   }
 
-  /// What the kernel makes of a probe at each site.
-  private func verdicts(
-    on resolutions: [MarkerResolution], in opened: OpenImage, kernel: KernelRules?
-  ) throws(ElfError) -> [UInt64: ExplainedVerdict] {
+  /// What the kernel makes of the probes, by their link addresses.
+  private struct Judged {
+    var verdicts: [UInt64: ExplainedVerdict] = [:]
+    var nearestLines: [UInt64: Int] = [:]
+  }
+
+  /// What the kernel makes of a probe at each site, and which line would be better.
+  private func judge(
+    _ resolutions: [MarkerResolution], _ resolver: Resolver, _ opened: OpenImage, kernel: KernelRules?
+  ) throws(ElfError) -> Judged {
     let addresses = Set(resolutions.flatMap { $0.sites.map(\.address) }).sorted()
-    if addresses.isEmpty || !opened.hasRules { return [:] }
+    if addresses.isEmpty || !opened.hasRules { return Judged() }
     let known = opened.isKernel ? kernel : nil
     let rules: ProbeRules
     if let known {
@@ -128,8 +146,13 @@ struct Pipeline {
       rules = try ProbeRules(image: opened.image, kernel: kernel)
     }
     do throws(InstructionDecoderError) {
-      let verdicts = try rules.verdicts(at: addresses)
-      return Dictionary(zip(addresses, verdicts), uniquingKeysWith: { first, _ in first })
+      let found = zip(addresses, try rules.verdicts(at: addresses))
+      var judged = Judged(verdicts: Dictionary(found, uniquingKeysWith: { first, _ in first }))
+      if offersLines {
+        judged.nearestLines = try NearestLines(resolver: resolver, rules: rules)
+          .find(resolutions, judged.verdicts)
+      }
+      return judged
     } catch {
       throw ElfError(operation: "judge probes in", path: opened.image.path, reason: error.reason)
     }

@@ -12,6 +12,8 @@ struct ResolvedImage {
   private(set) var resolutions: [MarkerResolution]
   /// What the kernel makes of a probe at a site, by link address; empty when there are no rules.
   let verdicts: [UInt64: ExplainedVerdict]
+  /// The nearest line whose probe would cost no trap, by the link address of a site whose probe does.
+  let nearestLines: [UInt64: Int]
   /// What is wrong with the image's records.
   let findings: [LocatedFinding]
 
@@ -26,6 +28,7 @@ struct ResolvedImage {
     let definitions = DefinitionSet(resolutions, target: target, options: options, sharing: &events)
     let report = Report(
       image: name, buildID: buildID, definitions: definitions, verdicts: verdicts,
+      nearestLines: nearestLines,
       inputFindings: findings + listFindings)
     return (report, definitions)
   }

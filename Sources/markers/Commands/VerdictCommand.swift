@@ -37,12 +37,16 @@ struct VerdictCommand: ParsableCommand {
   @Option(help: "text, csv or json.")
   var format: Format = .text
 
+  @OptionGroup var machine: MachineOptions
   @OptionGroup var output: OutputOptions
 
   func run() throws {
     var errors = ErrorReporter(color: output.color)
     let content = errors.attempt { () throws(AddressListError) in try readList() }
-    let judged = errors.attempt { () throws(ElfError) in try open() }
+    let assumptions = errors.attempt { () throws(MachineOptionError) in try machine.assumptions() }
+    let judged = assumptions.flatMap { assumptions in
+      errors.attempt { () throws(ElfError) in try open(assumptions) }
+    }
     if let content, let judged {
       let rows = rows(AddressListLines(content), judged, &errors)
       errors.attempt { () throws(OutputError) in try output.write(render(rows)) }
@@ -55,25 +59,19 @@ struct VerdictCommand: ParsableCommand {
     do {
       let file = addresses == "-" ? FileDescriptor.standardInput : try FileDescriptor.open(path, .readOnly)
       defer { if addresses != "-" { try? file.close() } }
-      return String(decoding: try readAll(file), as: UTF8.self)
+      return String(decoding: try file.readAll(), as: UTF8.self)
     } catch {
       throw AddressListError(path: path, reason: "\(error)")
     }
   }
 
-  private func readAll(_ file: FileDescriptor) throws -> [UInt8] {
-    var content: [UInt8] = []
-    var piece = [UInt8](repeating: 0, count: 1 << 16)
-    while case let count = try piece.withUnsafeMutableBytes({ try file.read(into: $0) }), count > 0 {
-      content += piece[..<count]
-    }
-    return content
-  }
-
-  private func open() throws(ElfError) -> Subject {
+  private func open(_ assumptions: MachineAssumptions) throws(ElfError) -> Subject {
     var rules: KernelRules?
-    if let kernel { rules = try KernelRules(image: ElfFile.openSingle(FilePath(kernel))) }
-    let judge = try ProbeRules(image: ElfFile.openSingle(FilePath(file)), kernel: rules)
+    if let kernel {
+      rules = try KernelRules(image: ElfFile.openSingle(FilePath(kernel)), assumptions: assumptions)
+    }
+    let judge = try ProbeRules(
+      image: ElfFile.openSingle(FilePath(file)), kernel: rules, assumptions: assumptions)
     return Subject(rules: judge, symbols: judge.symbolIndex)
   }
 
@@ -107,10 +105,10 @@ struct VerdictCommand: ParsableCommand {
   }
 
   private func address(
-    _ line: (number: Int, text: Substring), _ subject: Subject
+    _ line: AddressListLines.Line, _ subject: Subject
   ) throws(AddressLineError) -> UInt64 {
     func failure(_ reason: String) -> AddressLineError {
-      AddressLineError(list: addresses, line: line.number, reason: reason)
+      AddressLineError(list: addresses, line: line.number, column: line.column, reason: reason)
     }
     switch ListedAddress(line.text, isSymbol: { subject.symbols[$0] != nil }) {
     case nil: throw failure("'\(line.text)' is neither an address nor symbol+offset")
@@ -120,7 +118,9 @@ struct VerdictCommand: ParsableCommand {
         throw failure("there is no symbol '\(name)'")
       }
       guard found.count == 1 else { throw failure("there are \(found.count) symbols '\(name)'") }
-      return first &+ offset
+      let (address, isBeyond) = first.addingReportingOverflow(offset)
+      if isBeyond { throw failure("the offset leads beyond the last address") }
+      return address
     }
   }
 
@@ -143,6 +143,8 @@ struct VerdictCommand: ParsableCommand {
 struct AddressLineError: Error, CustomStringConvertible {
   let list: String
   let line: Int
+  /// In bytes from 1.
+  let column: Int
   let reason: String
-  var description: String { "\(list):\(line): \(reason)" }
+  var description: String { "\(list):\(line):\(column): \(reason)" }
 }

@@ -10,7 +10,8 @@ enum ListedAddress: Hashable {
   /// - Parameter isSymbol: whether there is a symbol of a name, for names made of hexadecimal digits.
   /// - Returns: nil when the text is none of these.
   init?(_ text: Substring, isSymbol: (String) -> Bool) {
-    if text.hasPrefix("0x"), let address = UInt64(text.dropFirst(2), radix: 16) {
+    if text.hasPrefix("0x") {
+      guard let address = UInt64(text.dropFirst(2), radix: 16) else { return nil }
       self = .address(address)
       return
     }
@@ -31,15 +32,25 @@ enum ListedAddress: Hashable {
   }
 }
 
-/// The lines of an address list that name something, with their numbers; `#` begins a comment.
+/// The lines of an address list that name something; `#` begins a comment.
 struct AddressListLines {
-  let lines: [(number: Int, text: Substring)]
+  struct Line {
+    /// From 1.
+    let number: Int
+    /// Where the text begins, in bytes from 1.
+    let column: Int
+    let text: Substring
+  }
+
+  let lines: [Line]
 
   init(_ content: String) {
     let all = content.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     lines = all.enumerated().compactMap { number, line in
       let text = Self.trimmed(line.prefix { $0 != UInt8(ascii: "#") })
-      return text.isEmpty ? nil : (number + 1, Substring(text))
+      if text.isEmpty { return nil }
+      let column = line.distance(from: line.startIndex, to: text.startIndex) + 1
+      return Line(number: number + 1, column: column, text: Substring(text))
     }
   }
 

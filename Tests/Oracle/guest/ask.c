@@ -2,11 +2,15 @@
  * The init process of a kernel under QEMU: writes the probe definitions of /definitions one by one, enables what
  * the kernel took, and tells on the console what became of each.
  *
- * /definitions: "stext HEX" (where the addresses expect _stext), then lines "ID PLACE" with a hexadecimal address
- * or a symbol with an offset; an empty line ends a group, whose probes are armed together.
- * Answers: "A ID ERRNO", and for what is accepted "F ID FLAGS" with the letters o (optimised), f (ftrace),
- * a (armed). "END COUNT" comes last.
+ * /definitions: "stext HEX" (where the addresses expect _stext), then lines "ID PLACE" with a hexadecimal address,
+ * a symbol with an offset, or "user:OFFSET" for a user probe in the program /targets, which runs meanwhile, or
+ * "run:OFFSET:NAME" for one in the library /libsteps.so or else in /targets, which is run with the argument NAME; an
+ * empty line ends a group, whose kernel probes are armed together.
+ * Answers: "C LINE" with the lines of /proc/cpuinfo, "A ID ERRNO", and for what is accepted "F ID FLAGS" with the letters o (optimised), f (ftrace),
+ * a (armed), and for a program run "R ID HITS BEFORE AFTER" with what it ended with, without the probe and with it:
+ * its exit status, or 256 and the signal. "END COUNT" comes last. On x86 the kernel's text goes to the debug port before the first answer.
  */
+#include <elf.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
@@ -17,9 +21,18 @@
 #include <sys/reboot.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
+#ifdef __x86_64__
+#include <sys/io.h>
+#endif
 
 #define TRACING "/sys/kernel/tracing/"
+/*
+ * Off but for the moment in which the kernel decides about all probes of a group: else it waits for every task to
+ * pass a safe place after each few of them.
+ */
+#define OPTIMISATION "/proc/sys/debug/kprobes-optimization"
 #define GROUP_LIMIT 4096
 
 static FILE *console;
@@ -105,12 +118,86 @@ static void finish_group(void)
 
 	if (error)
 		fprintf(console, "E enable %s\n", error_name(error));
-	usleep(300000);
+	write_file(OPTIMISATION, "1", 0);
 	tell_flags();
+	write_file(OPTIMISATION, "0", 0);
 	write_file(TRACING "events/markers/enable", "0", 0);
 	write_file(TRACING "kprobe_events", "", O_TRUNC);
 	group_size = 0;
 	fflush(console);
+}
+
+/* A user probe is refused not when it is defined but when it is enabled while the program is mapped. */
+static void define_user(const char *id, const char *offset)
+{
+	char definition[1024], enable[256];
+
+	snprintf(definition, sizeof definition, "p:markers/p%s /targets:%s\n", id, offset);
+	snprintf(enable, sizeof enable, TRACING "events/markers/p%s/enable", id);
+	int error = write_file(TRACING "uprobe_events", definition, O_APPEND);
+
+	if (!error) {
+		error = write_file(enable, "1", 0);
+		write_file(enable, "0", 0);
+		write_file(TRACING "uprobe_events", "", O_TRUNC);
+	}
+	fprintf(console, "A %s %s\n", id, error_name(error));
+	if (!error)
+		fprintf(console, "F %s a\n", id);
+	answered++;
+}
+
+static int run_program(const char *name)
+{
+	int status = 0;
+	pid_t child = fork();
+
+	if (child == 0) {
+		alarm(20);
+		execl("/targets", "/targets", name, NULL);
+		_exit(127);
+	}
+	waitpid(child, &status, 0);
+	return WIFEXITED(status) ? WEXITSTATUS(status) : 256 + WTERMSIG(status);
+}
+
+static unsigned long hits(const char *id)
+{
+	char line[1024], event[256], wanted[256];
+	unsigned long count, found = 0;
+	FILE *file = fopen(TRACING "uprobe_profile", "r");
+
+	snprintf(wanted, sizeof wanted, "p%s", id);
+	while (file && fgets(line, sizeof line, file))
+		if (sscanf(line, "%*s %255s %lu", event, &count) == 2 && !strcmp(event, wanted))
+			found = count;
+	if (file)
+		fclose(file);
+	return found;
+}
+
+static void define_run(const char *id, const char *place)
+{
+	char definition[1024], enable[256], offset[64], name[256];
+	const char *file = access("/libsteps.so", R_OK) ? "/targets" : "/libsteps.so";
+
+	if (sscanf(place, "%63[^:]:%255s", offset, name) != 2)
+		return;
+	int before = run_program(name);
+
+	snprintf(definition, sizeof definition, "p:markers/p%s %s:%s\n", id, file, offset);
+	snprintf(enable, sizeof enable, TRACING "events/markers/p%s/enable", id);
+	int error = write_file(TRACING "uprobe_events", definition, O_APPEND);
+
+	if (!error && !(error = write_file(enable, "1", 0))) {
+		int after = run_program(name);
+
+		fprintf(console, "F %s a\nR %s %lu %d %d\n", id, id, hits(id), before, after);
+	}
+	write_file(enable, "0", 0);
+	write_file(TRACING "uprobe_events", "", O_TRUNC);
+	fprintf(console, "A %s %s\n", id, error_name(error));
+	answered++;
 }
 
 static void define(const char *id, const char *place)
@@ -152,6 +239,10 @@ static void ask(void)
 			finish_group();
 		else if (!strcmp(id, "stext"))
 			slide = symbol_address("_stext") - strtoull(place, NULL, 16);
+		else if (!strncmp(place, "user:", 5))
+			define_user(id, place + 5);
+		else if (!strncmp(place, "run:", 4))
+			define_run(id, place + 4);
 		else
 			define(id, place);
 	}
@@ -168,6 +259,65 @@ static void load_module(const char *path)
 		close(file);
 }
 
+static void start_program(const char *path)
+{
+	if (!access(path, X_OK) && fork() == 0) {
+		execl(path, path, NULL);
+		_exit(127);
+	}
+	usleep(200000);
+}
+
+static void tell_processor(void)
+{
+	char line[4096];
+	FILE *file = fopen("/proc/cpuinfo", "r");
+
+	/* One processor is like the other. */
+	while (file && fgets(line, sizeof line, file) && line[0] != '\n')
+		fprintf(console, "C %s", line);
+	if (file)
+		fclose(file);
+}
+
+#ifdef __x86_64__
+/* Where /proc/kcore holds an address; -1 when it does not. */
+static off_t core_offset(int core, unsigned long long address)
+{
+	Elf64_Ehdr header;
+	Elf64_Phdr segment;
+
+	if (pread(core, &header, sizeof header, 0) != sizeof header)
+		return -1;
+	for (int i = 0; i < header.e_phnum; i++)
+		if (pread(core, &segment, sizeof segment, header.e_phoff + i * sizeof segment) == sizeof segment &&
+		    segment.p_type == PT_LOAD && address - segment.p_vaddr < segment.p_filesz)
+			return segment.p_offset + (address - segment.p_vaddr);
+	return -1;
+}
+
+static void tell_text(void)
+{
+	static char bytes[1 << 16];
+	unsigned long long start = symbol_address("_stext"), end = symbol_address("_etext");
+	int core = open("/proc/kcore", O_RDONLY);
+	off_t offset = core < 0 ? -1 : core_offset(core, start);
+
+	if (offset >= 0 && !ioperm(0xe9, 1, 1))
+		for (ssize_t count; start < end; start += count, offset += count) {
+			count = end - start < sizeof bytes ? end - start : sizeof bytes;
+			count = pread(core, bytes, count, offset);
+			if (count <= 0)
+				break;
+			outsb(0xe9, bytes, count);
+		}
+	if (core >= 0)
+		close(core);
+}
+#else
+static void tell_text(void) {}
+#endif
+
 int main(void)
 {
 	mkdir("/proc", 0755);
@@ -183,7 +333,11 @@ int main(void)
 		return 1;
 	write_file("/proc/sys/kernel/kptr_restrict", "0", 0);
 	write_file("/proc/sys/kernel/printk", "1", 0);
+	write_file(OPTIMISATION, "0", 0);
 	load_module("/targets.ko");
+	start_program("/targets");
+	tell_processor();
+	tell_text();
 	fprintf(console, "\nBEGIN\n");
 	ask();
 	fprintf(console, "END %d\n", answered);

@@ -1,0 +1,43 @@
+import Elfutils
+import MarkerJudge
+import Testing
+
+@Suite("what a verdict depends on")
+struct ConditionTests {
+  @Test("an object without its kernel leaves CONFIG_PREEMPTION open")
+  func preemption() throws {
+    try Fixture.withImage("targets-x86.S", ["gcc", "-c"]) { image in
+      let verdict = try judge(image, .common, "mt_fixup", 5)
+      #expect(verdict.probeClass == .depends)
+      #expect(verdict.possibleClasses == [.boosted, .singleStepped])
+      #expect(verdict.conditions == ["CONFIG_PREEMPTION"])
+      let moving = try judge(image, .common, "mt_plain", 5)
+      #expect(moving.probeClass == .optimised && moving.conditions.isEmpty)
+    }
+  }
+
+  @Test("a LOCK prefix among the replaced bytes leaves it to the number of processors")
+  func lock() throws {
+    try Fixture.withImage("targets-x86.S", ["gcc", "-c", Self.vermagic]) { image in
+      let processor = "processor\t: 0\nflags\t\t: fpu\n"
+      let one = try #require(CpuInformation(processor)).assumptions
+      let two = try #require(CpuInformation(processor + processor)).assumptions
+      for assumptions in [.unknown, one] {
+        let verdict = try judge(image, assumptions, "mt_lock", 5)
+        #expect(verdict.probeClass == .depends && verdict.possibleClasses == [.optimised, .singleStepped])
+        #expect(verdict.conditions.contains { $0.hasPrefix("LOCK prefixes") })
+      }
+      #expect(try judge(image, .common, "mt_lock", 5).probeClass == .optimised)
+      #expect(try judge(image, two, "mt_lock", 5).conditions.isEmpty)
+    }
+  }
+
+  private static let vermagic = "-DVERMAGIC=\"vermagic=6.1.0 SMP preempt mod_unload modversions \""
+
+  private func judge(
+    _ image: ElfImage, _ assumptions: MachineAssumptions, _ symbol: String, _ offset: UInt64
+  ) throws -> ProbeVerdict {
+    let rules = try KernelRules(image: image, assumptions: assumptions)
+    return rules.verdict(at: try #require(rules.symbolIndex[symbol]?.first) + offset)
+  }
+}
