@@ -18,6 +18,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
     // The fences: the only targets that see C.
@@ -55,11 +56,25 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: settings),
+    .target(
+      name: "MarkerCompare",
+      dependencies: [
+        "MarkerJudge", "MarkerScan", "MarkerWrite",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: settings),
+    .target(
+      name: "MarkerHistory",
+      dependencies: [
+        "MarkerCompare", "MarkerWrite", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: settings),
     .executableTarget(
       name: "markers",
       dependencies: [
         "CSource", "Elfutils", "InstructionDecoder", "MarkerScan", "MarkerResolve", "MarkerJudge",
-        "MarkerWrite", "MarkerConfig",
+        "MarkerWrite", "MarkerConfig", "MarkerCompare", "MarkerHistory",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],
@@ -83,6 +98,13 @@ let package = Package(
     .testTarget(
       name: "MarkerWriteTests",
       dependencies: ["Elfutils", "MarkerScan", "MarkerResolve", "MarkerWrite"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "MarkerCompareTests",
+      dependencies: [
+        "MarkerCompare", "MarkerHistory", "MarkerWrite",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "MarkerConfigTests",

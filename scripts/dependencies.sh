@@ -6,7 +6,7 @@
 #   scripts/dependencies.sh test       also to run all tests
 set -euo pipefail
 
-build=(libdw-dev libelf-dev libcapstone-dev libzstd-dev pkg-config)
+build=(libdw-dev libelf-dev libcapstone-dev libzstd-dev libsqlite3-dev pkg-config)
 example=(gcc libc6-dev make)
 test=(
   # compilers of the header's test matrix

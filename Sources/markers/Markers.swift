@@ -17,7 +17,7 @@ struct Markers: ParsableCommand {
     version: toolVersion,
     subcommands: [
       ScanCommand.self, ResolveCommand.self, LintCommand.self, EmitCommand.self, ShowCommand.self,
-      VerdictCommand.self,
+      VerdictCommand.self, DiffCommand.self, MatrixCommand.self, HistoryCommand.self,
       ExplainCommand.self,
     ])
 

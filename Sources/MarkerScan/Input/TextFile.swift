@@ -20,6 +20,22 @@ public enum TextFile {
     return try readAll(file, path: path)
   }
 
+  /// Whether the file's first byte is `byte`; not for standard input, which cannot be read again.
+  ///
+  /// - Throws: when the file cannot be opened or read.
+  public static func begins(_ path: FilePath, with byte: UInt8) throws(InputError) -> Bool {
+    do {
+      let file = try FileDescriptor.open(path, .readOnly)
+      return try file.closeAfter {
+        var first: UInt8 = 0
+        let count = try withUnsafeMutableBytes(of: &first) { try file.read(into: $0) }
+        return count == 1 && first == byte
+      }
+    } catch {
+      throw InputError(operation: "open", path: path, reason: words(error), remedy: remedy(error))
+    }
+  }
+
   private static func readAll(_ file: FileDescriptor, path: FilePath) throws(InputError) -> [UInt8] {
     var bytes: [UInt8] = []
     while true {
