@@ -11,6 +11,7 @@ stage "example" ./example.sh
 stage "release build" swift build -c release --product markers
 MARKERS=$(swift build -c release --show-bin-path)/markers
 export MARKERS
+stage "damaged files" Tests/Fuzz/fuzz.py --tool "$MARKERS" --cases 600
 stage "header" Tests/Header/run.sh --quick
 stage "kernels" Tests/Kernel/run.sh
 stage "exactness" Benchmarks/truth/run.sh bzip2 --levels gcc-O2 --markers-from record --sample 200

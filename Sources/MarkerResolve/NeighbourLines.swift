@@ -4,7 +4,7 @@ extension Resolver {
   /// The lines at which the other statements of the marker's block begin, the nearest first and of two as near the
   /// later; empty when the source is not at hand.
   public func neighbourLines(of record: MarkerRecord) -> [Int] {
-    guard case .found(let files) = finder.find([record.file])[record.file],
+    guard case .found(let files, _) = finder.find([record.file])[record.file],
       let source = files.lazy.compactMap(\.source).first,
       let placement = source.placement(at: record.line, name: record.name)
     else { return [] }

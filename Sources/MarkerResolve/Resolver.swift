@@ -51,7 +51,7 @@ public final class Resolver {
 
   /// How the sites of a record were found, in lines of text.
   public func trace(_ record: MarkerRecord) -> [String] {
-    guard case .found(let files) = finder.find([record.file])[record.file] else { return ["no such file"] }
+    guard case .found(let files, _) = finder.find([record.file])[record.file] else { return ["no such file"] }
     return SiteTrace(
       search: SiteFinder(record: record, files: files, machines: machines, symbols: symbols).find()
     ).lines()
@@ -61,9 +61,12 @@ public final class Resolver {
     switch match {
     case nil: return .unresolved(record, .unknown(record.file))
     case .ambiguous(let paths): return .unresolved(record, .ambiguous(record.file, paths))
-    case .found(let files):
+    case .found(let files, let missing) where files.isEmpty:
+      return .unresolved(record, .split(record.file, missing))
+    case .found(let files, let missing):
       let sites = SiteFinder(record: record, files: files, machines: machines, symbols: symbols).find()
-      return SiteResolver(resolver: self, record: record).resolution(of: sites)
+      let resolution = SiteResolver(resolver: self, record: record).resolution(of: sites)
+      return missing.isEmpty ? resolution : resolution.lacking(splitFiles: missing)
     }
   }
 }

@@ -37,17 +37,28 @@ struct ImageFormTests {
     #expect(try sites(scratch.path("linked")) == expected)
   }
 
-  /// As the kernel builds its modules: call frame information in .debug_frame.
-  @Test("a relocatable object has the program's places", arguments: ["gcc-12", "clang-16"])
-  func object(_ compiler: String) throws {
-    func places(_ extra: [String]) throws -> [[SymbolicAddress?]] {
+  /// Call frame information stands in .debug_frame as the kernel builds its modules, else in .eh_frame.
+  @Test(
+    "a relocatable object has the program's places and values", arguments: ["gcc-12", "clang-16"],
+    [["-fno-asynchronous-unwind-tables"], []])
+  func object(_ compiler: String, _ frames: [String]) throws {
+    func resolved(_ extra: [String]) throws -> [MarkerResolution] {
       let file = try Build(compiler: compiler, options: ["-O2", "-g"])
-        .compile("values.c", extra + ["-fno-pie", "-fno-asynchronous-unwind-tables"], in: scratch)
-      return try resolve(file, list).map { $0.sites.map(\.place) }
+        .compile("values.c", extra + ["-fno-pie"] + frames, in: scratch)
+      return try resolve(file, list)
     }
-    let linked = try places(["-no-pie"])
-    #expect(try places(["-c"]) == linked)
-    #expect(linked.allSatisfy { !$0.isEmpty })
+    /// Without the addresses of data, which only the linker knows.
+    func values(_ resolutions: [MarkerResolution]) -> [[String?]] {
+      resolutions.flatMap(\.sites).map { site in
+        site.arguments.map { $0.fetch.map { $0.expression.contains("@") ? "@" : $0.expression } }
+      }
+    }
+    let linked = try resolved(["-no-pie"])
+    let object = try resolved(["-c"])
+    #expect(object.map { $0.sites.map(\.place) } == linked.map { $0.sites.map(\.place) })
+    #expect(values(object) == values(linked))
+    #expect(values(object).joined().contains { $0?.contains("(%sp)") == true })
+    #expect(linked.allSatisfy { !$0.sites.isEmpty })
   }
 
   @Test(

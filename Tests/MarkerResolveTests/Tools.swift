@@ -21,6 +21,10 @@ final class Scratch {
   deinit { try? FileManager.default.removeItem(at: url) }
 
   func path(_ name: String) -> String { url.appending(path: name).path }
+
+  func write(_ name: String, _ text: String) throws {
+    try text.write(to: url.appending(path: name), atomically: true, encoding: .utf8)
+  }
 }
 
 /// Runs a program of the system to its end and returns what it wrote.

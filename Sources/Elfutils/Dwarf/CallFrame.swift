@@ -26,6 +26,7 @@ extension DwarfInfo {
   func openCallFrameTables() -> [OpaquePointer] {
     var bias: Dwarf_Addr = 0
     let frame = dwfl_module_dwarf_cfi(image.module, &bias)
+    image.relocateUnwindTable()
     let unwind = dwfl_module_eh_cfi(image.module, &bias)
     return [frame, unwind].compactMap { $0 }
   }

@@ -80,6 +80,14 @@ public struct Die {
     return Die(info: info, raw: unit)
   }
 
+  /// The entry at an offset of the section that holds this one, which of a split unit is in another file; nil
+  /// when there is none.
+  public func entry(at offset: UInt64) -> Die? {
+    guard let cu = raw.cu, let dwarf = dwarf_cu_getdwarf(cu) else { return nil }
+    var die = Dwarf_Die()
+    return dwarf_offdie(dwarf, offset, &die) == nil ? nil : Die(info: info, raw: die)
+  }
+
   func withDie<Result>(_ body: (UnsafeMutablePointer<Dwarf_Die>) -> Result) -> Result {
     var copy = raw
     return body(&copy)

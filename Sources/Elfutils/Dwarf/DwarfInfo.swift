@@ -1,6 +1,10 @@
 import CElfutils
 public import SystemPackage
 
+#if canImport(Glibc)
+  import Glibc
+#endif
+
 /// The debugging information of one image. Owns the libdw handle; belongs to one task.
 ///
 /// All addresses are link addresses of the image (see `ElfImage` for relocatable files).
@@ -50,12 +54,6 @@ public final class DwarfInfo {
     return result
   }
 
-  /// The entry at an offset of `.debug_info`; nil when there is none.
-  public func die(at offset: UInt64) -> Die? {
-    var die = Dwarf_Die()
-    return dwarf_offdie(dwarf, offset, &die) == nil ? nil : Die(info: self, raw: die)
-  }
-
   /// A section of the debug file as libdw sees it: decompressed and, in a relocatable file, relocated.
   /// Empty when there is no such section.
   public func debugSection(_ name: String) -> UnsafeRawBufferPointer {
@@ -92,12 +90,22 @@ private func missingDebugInfo(_ image: ElfImage, reason: String) -> ElfError {
   var tried = ["the file itself"]
   if let id = image.buildID, let first = id.first {
     let rest = id.dropFirst().map { hexByte($0) }.joined()
-    tried.append("/usr/lib/debug/.build-id/\(hexByte(first))/\(rest).debug")
+    tried += image.session.debugRoots.map { "\($0)/.build-id/\(hexByte(first))/\(rest).debug" }
+    if let servers = debuginfodServers() { tried.append("debuginfod at \(servers)") }
   }
   if image.section(named: ".gnu_debuglink") != nil { tried.append("the file named by .gnu_debuglink") }
   return ElfError(
     operation: "find debugging information", path: image.path, reason: reason,
-    remedy: "tried \(tried.joined(separator: ", ")): install the debug package, or build with -g")
+    remedy:
+      "tried \(tried.joined(separator: ", ")): install the debug package, build with -g, or name a directory with --debug-dir"
+  )
+}
+
+/// The servers that libdwfl asks when libdebuginfod is installed; nil when none is configured.
+private func debuginfodServers() -> String? {
+  guard let value = getenv("DEBUGINFOD_URLS") else { return nil }
+  let servers = String(cString: value)
+  return servers.isEmpty ? nil : servers
 }
 
 private func hexByte(_ byte: UInt8) -> String { (byte < 16 ? "0" : "") + String(byte, radix: 16) }

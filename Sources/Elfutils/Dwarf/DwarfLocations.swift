@@ -85,6 +85,8 @@ extension Die {
     guard let start = unsigned(.gnuLocviews), let end = unsigned(.location), start < end else { return [] }
     var version: Dwarf_Half = 0
     _ = withDie { dwarf_cu_info($0.pointee.cu, &version, nil, nil, nil, nil, nil, nil) }
+    // The lists of a split unit are in another file.
+    guard let cu = raw.cu, dwarf_cu_getdwarf(cu) == info.dwarf else { return [] }
     let section = info.locationSection(version: Int(version))
     guard end <= UInt64(section.count) else { return [] }
     return readViews(UnsafeRawBufferPointer(rebasing: section[Int(start)..<Int(end)]))

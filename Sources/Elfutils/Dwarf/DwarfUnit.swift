@@ -28,6 +28,9 @@ public struct DwarfUnit {
     return splitDie.addr == nil ? nil : Die(info: info, raw: splitDie)
   }
 
+  /// The name of the file with the entries, as the compiler wrote it; nil when they are in this file.
+  public var splitFileName: String? { die.string(.dwoName) ?? die.string(.gnuDwoName) }
+
   /// Whether the entries are in a split file (`DW_UT_skeleton`, or `DW_AT_GNU_dwo_name` before DWARF 5).
   public var isSkeleton: Bool { unitType == 4 || die.has(.gnuDwoName) || die.has(.dwoName) }
 

@@ -9,10 +9,13 @@ public enum ElfFile {
   /// Opens a file and returns its images: one, or one for each ELF member of an archive, in archive order.
   ///
   /// Compressed files (`.gz`, `.bz2`, `.xz`, `.zst`) are recognised by content and decompressed in memory.
+  /// - Parameter debugDirectories: where separate debug files are looked for before `/usr/lib/debug`, as there: by
+  ///   build id below `.build-id`, and by `.gnu_debuglink`.
   /// - Throws: when the file cannot be read, is no ELF file or archive, or is damaged.
-  public static func open(_ path: FilePath) throws(ElfError) -> [ElfImage] {
+  public static func open(_ path: FilePath, debugDirectories: [FilePath] = []) throws(ElfError) -> [ElfImage]
+  {
     try checkReadable(path)
-    let session = try DwflSession(path: path)
+    let session = try DwflSession(path: path, debugDirectories: debugDirectories)
     let modules = try session.report(path)
     var images: [ElfImage] = []
     for (module, name) in modules {
@@ -23,8 +26,10 @@ public enum ElfFile {
   }
 
   /// Opens a file that must hold exactly one image.
-  public static func openSingle(_ path: FilePath) throws(ElfError) -> ElfImage {
-    let images = try open(path)
+  public static func openSingle(
+    _ path: FilePath, debugDirectories: [FilePath] = []
+  ) throws(ElfError) -> ElfImage {
+    let images = try open(path, debugDirectories: debugDirectories)
     guard images.count == 1, let image = images.first else {
       throw ElfError(
         operation: "open", path: path, reason: "the archive holds \(images.count) ELF members",

@@ -12,7 +12,11 @@ struct TableReader {
 
   /// Where a table lies; several ranges when an object has several sections of the name, empty when it has none.
   func ranges(_ table: KernelTable) -> [AddressRange] {
-    if let range = linker.range(table.start, table.end) { return [range] }
+    if let range = linker.range(table.start, table.end) {
+      // A damaged symbol may lie far away: no table reaches beyond its section.
+      guard let index = memory.blockIndex(at: range.start) else { return [] }
+      return [AddressRange(range.start, min(range.end, memory.blocks[index].end))]
+    }
     guard isRelocatable else { return [] }
     return memory.blocks.filter { table.sections.contains($0.name) }.map { AddressRange($0.start, $0.end) }
   }

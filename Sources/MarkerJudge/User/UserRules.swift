@@ -98,7 +98,7 @@ extension UserRules {
     guard let function = program.function(at: address) else { return nil }
     let decoded = functions[function.range.start] ?? decode(function.range)
     functions[function.range.start] = decoded
-    let offset = Int(address - function.range.start)
+    let offset = Int(clamping: address - function.range.start)
     guard offset < decoded.decodedEnd, !decoded.isStart(offset) else { return nil }
     return decoded.starts.last { $0 < offset }.map { function.range.start &+ UInt64($0) }
   }

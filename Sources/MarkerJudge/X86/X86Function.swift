@@ -77,7 +77,7 @@ struct X86Function {
       let next = range.start &+ UInt64(offset + byteCount)
       let target = next &+ UInt64(bitPattern: found.branchDisplacement ?? 0)
       if range.contains(target) {
-        branches.append(Branch(target: Int(target - range.start), source: offset))
+        branches.append(Branch(target: Int(clamping: target - range.start), source: offset))
       } else {
         departures.append((offset, target))
       }

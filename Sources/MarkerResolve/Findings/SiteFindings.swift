@@ -188,6 +188,24 @@ extension MarkerResolution {
     case unknown(String)
     /// The paths that fit equally well, sorted.
     case ambiguous(String, [String])
+    /// The split files that cannot be found, sorted.
+    case split(String, [String])
+  }
+
+  /// The resolution when further units that compiled the file cannot be read.
+  func lacking(splitFiles missing: [String]) -> MarkerResolution {
+    MarkerResolution(
+      record: record, status: sites.isEmpty ? .none : .approximate, sites: sites,
+      findings: (findings + [Self.splitFileMissing(record.file, missing)]).sorted {
+        $0.kind.code < $1.kind.code
+      })
+  }
+
+  private static func splitFileMissing(_ path: String, _ missing: [String]) -> Finding {
+    Finding(
+      .splitFileMissing,
+      "the debugging information of '\(path)' lies in \(list(missing.map { "'\($0)'" })), which cannot be found",
+      help: "put the .dwo file where the compiler wrote it, or build without -gsplit-dwarf")
   }
 
   static func unresolved(_ record: MarkerRecord, _ problem: FileProblem) -> MarkerResolution {
@@ -201,6 +219,7 @@ extension MarkerResolution {
         Finding(
           .fileAmbiguous, "'\(path)' fits \(paths.count) files of the image equally well",
           notes: ["they are " + list(paths.map { "'\($0)'" })], help: "write more of the path")
+      case .split(let path, let missing): splitFileMissing(path, missing)
       }
     return MarkerResolution(record: record, status: .none, sites: [], findings: [finding])
   }

@@ -89,7 +89,7 @@ struct CaptureEvaluator {
   private func implicitPointee(_ entry: UInt64, _ byteOffset: Int64, _ target: CType) throws(NoValue)
     -> TypedObject
   {
-    guard let die = context.info.die(at: entry) else { throw NoValue(.optimisedOut) }
+    guard let die = context.container.entry(at: entry) else { throw NoValue(.optimisedOut) }
     let whole = try context.location(of: die)
     guard byteOffset != 0 else { return TypedObject(type: target, location: whole) }
     let byteCount = types.completed(target).byteCount(addressByteCount: wordBytes) ?? wordBytes

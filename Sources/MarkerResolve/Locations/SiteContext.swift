@@ -51,7 +51,7 @@ struct SiteContext: LocationContext {
   }
 
   func expression(ofEntry offset: UInt64) throws(NoValue) -> [DwarfOperation] {
-    guard let die = info.die(at: offset), let entries = die.locations(.location),
+    guard let die = container.entry(at: offset), let entries = die.locations(.location),
       let entry = covering(entries)
     else {
       throw NoValue(.optimisedOut)

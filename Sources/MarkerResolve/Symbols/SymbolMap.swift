@@ -38,23 +38,26 @@ final class SymbolMap {
       let global = symbol.isGlobal ? Int32(truncatingIfNeeded: index) : nil
       namesakes[symbol.name, default: Namesakes(count: 0, global: nil)].note(global)
     }
-    self.functions = SymbolIndex(functions, of: symbols)
-    self.objects = SymbolIndex(objects, of: symbols)
+    let isARM = image.identity.machine == .arm
+    self.functions = SymbolIndex(functions, of: symbols, marksThumb: isARM)
+    self.objects = SymbolIndex(objects, of: symbols, marksThumb: false)
   }
 
   /// The function symbol that covers an address: of several at one place a global one, then by name.
   func place(of address: UInt64) -> SymbolicAddress? {
-    guard let symbol = functions.covering(address, in: symbols) else { return nil }
+    guard let (symbol, start) = functions.covering(address, in: symbols) else { return nil }
     return SymbolicAddress(
-      symbol: symbol.name, offset: address - symbol.address, isUnique: isUnique(symbol.name))
+      symbol: symbol.name, offset: address - start, isUnique: isUnique(symbol.name))
   }
 
   /// The uniquely named data symbol that covers an address.
   func object(at address: UInt64) -> (name: String, offset: UInt64)? {
-    guard let symbol = objects.covering(address, in: symbols) ?? functions.covering(address, in: symbols),
+    guard
+      let (symbol, start) = objects.covering(address, in: symbols)
+        ?? functions.covering(address, in: symbols),
       isUnique(symbol.name)
     else { return nil }
-    return (symbol.name, address - symbol.address)
+    return (symbol.name, address - start)
   }
 
   /// The link address of the symbol that an `extern` declaration means; nil when the image defines none.
@@ -92,11 +95,13 @@ private struct SymbolIndex {
 
   private let entries: [Entry]
 
-  init(_ indexes: [Int32], of symbols: [ElfSymbol]) {
+  /// - Parameter marksThumb: whether a function's lowest address bit says that its code is Thumb (AAELF32).
+  init(_ indexes: [Int32], of symbols: [ElfSymbol], marksThumb: Bool) {
     let unsorted = indexes.map { index in
       let symbol = symbols[Int(index)]
       return Entry(
-        address: symbol.address, byteCount: symbol.byteCount, symbol: index,
+        address: marksThumb && symbol.isFunction ? symbol.address & ~1 : symbol.address,
+        byteCount: symbol.byteCount, symbol: index,
         rank: (symbol.isFunction ? 0 : 2) + (symbol.isGlobal ? 0 : 1))
     }
     entries = unsorted.sorted { left, right in
@@ -108,7 +113,7 @@ private struct SymbolIndex {
 
   /// Of the symbols at the nearest address that is not above, the first that is large enough; one without a size
   /// reaches up to the next.
-  func covering(_ address: UInt64, in symbols: [ElfSymbol]) -> ElfSymbol? {
+  func covering(_ address: UInt64, in symbols: [ElfSymbol]) -> (symbol: ElfSymbol, start: UInt64)? {
     var low = 0
     var high = entries.count
     while low < high {
@@ -120,6 +125,6 @@ private struct SymbolIndex {
     var index = low - 1
     while index > 0, entries[index - 1].address == start { index -= 1 }
     let found = entries[index..<low].first { $0.byteCount == 0 || address - start < $0.byteCount }
-    return found.map { symbols[Int($0.symbol)] }
+    return found.map { (symbols[Int($0.symbol)], start) }
   }
 }

@@ -4,18 +4,21 @@ import Elfutils
 final class SourceUnit {
   let dwarf: DwarfUnit
   let header: LineProgramHeader
+  /// The entries: those of the split file, if the unit has one.
   let contents: Die
+  /// The name of the split file that holds the entries and cannot be found; nil when they are at hand.
+  let missingSplitFile: String?
   private let sections: LineSections
 
-  /// nil when the unit has no line number program or its entries cannot be read.
+  /// nil when the unit has no line number program.
   init?(_ dwarf: DwarfUnit, sections: LineSections) {
     guard let offset = dwarf.lineProgramOffset.flatMap({ Int(exactly: $0) }),
-      let contents = dwarf.contents,
       let header = LineProgramHeader(at: offset, in: sections)
     else { return nil }
     self.dwarf = dwarf
     self.header = header
-    self.contents = contents
+    contents = dwarf.contents ?? dwarf.die
+    missingSplitFile = dwarf.contents == nil ? dwarf.splitFileName ?? "a .dwo file" : nil
     self.sections = sections
   }
 

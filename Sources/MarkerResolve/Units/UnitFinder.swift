@@ -49,9 +49,12 @@ final class UnitFinder {
   private func choose(_ hits: [(unit: SourceUnit, number: Int32, path: SourcePath, excess: Int)]) -> FileMatch
   {
     let least = hits.map(\.excess).min() ?? 0
-    let best = hits.filter { $0.excess == least }
+    let nearest = hits.filter { $0.excess == least }
+    let missing = Set(nearest.compactMap(\.unit.missingSplitFile)).sorted()
+    let best = nearest.filter { $0.unit.missingSplitFile == nil }
     let distinct = Set(best.map(\.path.text)).sorted()
-    guard distinct.count == 1, let path = distinct.first else { return .ambiguous(distinct) }
+    guard let path = distinct.first else { return .found([], missing: missing) }
+    guard distinct.count == 1 else { return .ambiguous(distinct) }
     var order: [ObjectIdentifier] = []
     var numbers: [ObjectIdentifier: (SourceUnit, Set<Int32>)] = [:]
     for hit in best {
@@ -66,7 +69,7 @@ final class UnitFinder {
     return .found(
       order.compactMap { key in
         numbers[key].map { MarkedFile(unit: $0.0, numbers: $0.1, path: path, source: source, macros: macros) }
-      })
+      }, missing: missing)
   }
 
   private func units(ofProgram offset: UInt64) -> [SourceUnit] {
@@ -92,7 +95,9 @@ final class UnitFinder {
 
 /// What a wanted path means in an image.
 enum FileMatch {
-  case found([MarkedFile])
+  /// The file in each unit that compiled it, and the split files that further such units need and that cannot be
+  /// found, sorted; one of the two may be empty.
+  case found([MarkedFile], missing: [String])
   /// Several different files fit equally well; their paths, sorted.
   case ambiguous([String])
 }

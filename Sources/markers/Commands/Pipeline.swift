@@ -20,6 +20,7 @@ struct Pipeline {
   private let options: ResolveOptions
   /// Whether better lines are looked for where a probe costs a trap.
   private let offersLines: Bool
+  private let debugDirectories: [FilePath]
 
   /// Reads the lists; one that cannot be read is told, and the others count.
   init(_ options: MarkerOptions, offersLines: Bool = false, errors: inout ErrorReporter) {
@@ -27,6 +28,7 @@ struct Pipeline {
     lists = options.listPaths.compactMap { path in
       errors.attempt { () throws(InputError) in try MarkerList(reading: path) }
     }
+    debugDirectories = options.debugDirectories.map { FilePath($0) }
     self.options = ResolveOptions(sourcePrefixes: options.sourcePrefixes)
   }
 
@@ -42,7 +44,7 @@ struct Pipeline {
   func resolveSingle(
     _ path: FilePath, placement: Placement, errors: inout ErrorReporter
   ) throws(ElfError) -> ResolvedImage {
-    let image = try ElfFile.openSingle(path)
+    let image = try ElfFile.openSingle(path, debugDirectories: debugDirectories)
     let target = try ProbeTarget(image: image, path: placement(path))
     return try resolve(OpenImage(image: image, target: target), kernel: nil, errors: &errors)
   }
@@ -81,7 +83,7 @@ struct Pipeline {
   func traces(
     of isWanted: (MarkerRecord) -> Bool, in path: FilePath
   ) throws(ElfError) -> [(MarkerRecord, [String])] {
-    let image = try ElfFile.openSingle(path)
+    let image = try ElfFile.openSingle(path, debugDirectories: debugDirectories)
     let records = (try RecordScan(image: image).records + listRecords).filter(isWanted)
     if records.isEmpty { return [] }
     let resolver = try Resolver(image: image, options: options)
@@ -95,7 +97,7 @@ struct Pipeline {
 
   private func open(_ path: FilePath, placement: Placement) throws(ElfError) -> [OpenImage] {
     var images: [OpenImage] = []
-    for image in try ElfFile.open(path) {
+    for image in try ElfFile.open(path, debugDirectories: debugDirectories) {
       images.append(OpenImage(image: image, target: try ProbeTarget(image: image, path: placement(path))))
     }
     return images

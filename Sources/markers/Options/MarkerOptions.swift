@@ -20,6 +20,14 @@ struct MarkerOptions: ParsableArguments {
     transform: sourcePrefix)
   var sourcePrefixes: [SourcePrefix] = []
 
+  @Option(
+    name: .customLong("debug-dir"),
+    help: ArgumentHelp(
+      "Look for separate debugging information below DIR, too, as below /usr/lib/debug. Repeatable.",
+      valueName: "dir"),
+    completion: .directory)
+  var debugDirectories: [String] = []
+
   /// The lists as paths, in the order given; `-` is standard input.
   var listPaths: [FilePath] { lists.map { FilePath($0) } }
 }
