@@ -39,7 +39,8 @@ struct VerdictRow {
   }
 
   private static func quoted(_ field: String) -> String {
-    let isSpecial = field.utf8.contains { $0 == 0x2c || $0 == 0x22 || $0 == 0x0a || $0 == 0x0d }
+    let special: Set<UInt8> = [0x2c, 0x22, 0x0a, 0x0d]
+    let isSpecial = field.utf8.contains(where: special.contains)
     if !isSpecial { return field }
     let hasQuote = field.utf8.contains(UInt8(ascii: "\""))
     return "\"" + (hasQuote ? field.replacing("\"", with: "\"\"") : field) + "\""
