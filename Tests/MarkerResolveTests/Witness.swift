@@ -17,6 +17,7 @@ struct Witness {
   }
 
   let scratch: Scratch
+  let gdb: GdbSyntax
 
   /// The readings of all arguments at the first hit of each site, in order of address.
   func readings(of program: String, _ resolutions: [MarkerResolution]) throws -> [Reading] {
@@ -25,7 +26,7 @@ struct Witness {
     for resolution in resolutions {
       for site in resolution.sites {
         for argument in site.arguments {
-          guard let fetch = argument.fetch, let read = GdbExpression.of(fetch) else { continue }
+          guard let fetch = argument.fetch, let read = gdb.expression(of: fetch) else { continue }
           script += "ask(\(site.address), \(wanted.count), r'''\(argument.expression)''', r'''\(read)''')\n"
           wanted.append((resolution.record.name, argument.expression, fetch))
         }
@@ -78,10 +79,13 @@ struct Witness {
     """
 }
 
-/// Fetch arguments in gdb's syntax, x86-64.
-enum GdbExpression {
+/// Fetch arguments in gdb's syntax, x86.
+struct GdbSyntax {
+  /// What makes a full register of tracefs' name: `r` for x86-64, `e` for x86.
+  let registerPrefix: String
+
   /// An expression whose value is what the kernel would print; nil for text.
-  static func of(_ fetch: FetchArgument) -> String? {
+  func expression(of fetch: FetchArgument) -> String? {
     if let match = fetch.type.wholeMatch(of: /b(\d+)@(\d+)\/(\d+)/) {
       guard let width = Int(match.1), let bits = Int(match.3) else { return nil }
       let container = typed(fetch.expression, type: integer("u", bits))
@@ -93,28 +97,28 @@ enum GdbExpression {
     return typed(fetch.expression, type: integer(String(match.1), bits))
   }
 
-  private static func integer(_ style: String, _ bits: Int) -> String {
-    let name = [8: "char", 16: "short", 32: "int", 64: "long"][bits] ?? "long"
+  private func integer(_ style: String, _ bits: Int) -> String {
+    let name = [8: "char", 16: "short", 32: "int", 64: "long long"][bits] ?? "long long"
     return (style == "s" ? "signed " : "unsigned ") + name
   }
 
-  private static func typed(_ text: String, type: String) -> String {
+  private func typed(_ text: String, type: String) -> String {
     if let place = address(text) { return "(*(\(type) *)(\(place)))" }
     return "((\(type))(\(word(text))))"
   }
 
   /// A register, a constant or a word of memory.
-  private static func word(_ text: String) -> String {
+  private func word(_ text: String) -> String {
     if text.hasPrefix("\\") { return String(text.dropFirst()) + "L" }
     if text.hasPrefix("%") {
       let name = text.dropFirst()
-      return "(unsigned long)$" + (name.first == "r" ? String(name) : "r" + name)
+      return "(unsigned long)$" + (name.first == "r" ? String(name) : registerPrefix + name)
     }
     return "*(unsigned long *)(\(address(text) ?? "0"))"
   }
 
   /// Where `+8(…)` or `@0x…` reads; nil for what is no memory.
-  private static func address(_ text: String) -> String? {
+  private func address(_ text: String) -> String? {
     if text.hasPrefix("@") { return "\(text.dropFirst())ul" }
     guard let match = text.wholeMatch(of: /([+-]\d+)\((.*)\)/) else { return nil }
     return "\(word(String(match.2))) \(match.1)"

@@ -68,6 +68,25 @@ extension Die {
     return offset < 0 ? nil : result
   }
 
+  /// The location at an address when the list cannot be decoded as a whole: libdw 0.188 gives up a list for one
+  /// `DW_OP_GNU_uninit` in it, and reads single entries. nil when none covers the address or that one cannot be
+  /// decoded, or when views decide at the address and cannot be told.
+  public func location(_ name: DwarfAttributeName, at address: UInt64) -> LocationEntry? {
+    guard let here = operations(name, at: address) else { return nil }
+    let isBorder = operations(name, at: address &- 1) != here
+    if isBorder, locationViews().contains(where: { $0.start != 0 || $0.end != 0 }) { return nil }
+    return LocationEntry(
+      range: AddressRange(start: address, end: address &+ 1), views: nil, operations: here)
+  }
+
+  private func operations(_ name: DwarfAttributeName, at address: UInt64) -> [DwarfOperation]? {
+    guard var attribute = attribute(name) else { return nil }
+    var operations: UnsafeMutablePointer<Dwarf_Op>?
+    var count = 0
+    guard dwarf_getlocation_addr(&attribute, address, &operations, &count, 1) == 1 else { return nil }
+    return decode(UnsafeBufferPointer(start: operations, count: count), attribute)
+  }
+
   /// A `DW_FORM_exprloc` or block attribute that is one expression; nil when absent or a location list.
   public func expression(_ name: DwarfAttributeName) -> [DwarfOperation]? {
     guard let entries = locations(name), entries.count == 1, let entry = entries.first, entry.range == nil

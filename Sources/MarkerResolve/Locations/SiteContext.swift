@@ -63,7 +63,10 @@ struct SiteContext: LocationContext {
   func location(of die: Die) throws(NoValue) -> ValueLocation {
     if die.has(.constValue) { return try constant(of: die) }
     guard let entries = die.locations(.location) else {
-      throw NoValue(.notExpressible("a damaged location list"))
+      guard let entry = die.location(.location, at: moment.address) else {
+        throw NoValue(.notExpressible("a location that cannot be decoded"))
+      }
+      return try LocationMachine.location(entry.operations, in: self)
     }
     let live = entries.filter { !$0.operations.isEmpty }
     guard !live.isEmpty else { throw NoValue(.optimisedOut) }
