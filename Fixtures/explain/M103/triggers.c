@@ -1,0 +1,16 @@
+#include <markers/marker.h>
+
+volatile int sink;
+
+__attribute__((noinline)) static int take(int count, int factor)
+{
+	MARKER(taken, count);
+	sink = count * factor;
+	return count + 1;
+}
+
+int main(int argc, char **argv)
+{
+	(void)argv;
+	return take(argc, 3);
+}

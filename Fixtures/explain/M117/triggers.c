@@ -1,0 +1,19 @@
+#include <markers/marker.h>
+
+volatile int sink;
+
+__attribute__((noinline)) static int take(int count)
+{
+	if (count > 3) {
+		sink = 1;
+		MARKER(many, count);
+	}
+	sink = count;
+	return count + 1;
+}
+
+int main(int argc, char **argv)
+{
+	(void)argv;
+	return take(argc);
+}

@@ -1,0 +1,15 @@
+// gcc: -c -pg -mfentry -mrecord-mcount -mcmodel=kernel -fno-pic -fcf-protection=none
+#include <markers/marker.h>
+
+extern void release(void);
+int take(volatile int *place, int count);
+
+int take(volatile int *place, int count)
+{
+	release();
+	release();
+	MARKER(released);
+	place[1] = count;
+	place[2] = 7;
+	return count;
+}

@@ -1,0 +1,16 @@
+#include <markers/marker.h>
+
+volatile int sink;
+
+__attribute__((noinline)) static int take(int count)
+{
+	MARKER(taken, count, MARKER_ALLOW(M204));
+	sink = count;
+	return count + 1;
+}
+
+int main(int argc, char **argv)
+{
+	(void)argv;
+	return take(argc);
+}
