@@ -82,6 +82,8 @@ vermagic:
 function start_kernel, .init.text
 	ret
 endfunction start_kernel
+	.section .retpoline_sites, "a"
+	.long	start_kernel - .
 #endif
 
 /* Straight code: every instruction may be replaced by a jump until the end comes too near. */

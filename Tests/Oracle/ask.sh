@@ -27,12 +27,14 @@ while [ $# -gt 0 ]; do
             cp "$2" "$work/root/libsteps.so"
             cp "$($CC -print-file-name=libc.so.6)" "$work/root/lib/"
             cp /lib64/ld-linux-x86-64.so.2 "$work/root/lib64/" ;;
-        --machine) machine=$2 ;;
+        --machine)
+            machine=$2
+            touch "$work/root/tell-text"
+            [ "$ARCH" != amd64 ] || QEMU+=(-debugcon "file:$machine.text") ;;
         *) echo "unknown option '$1'" >&2; exit 64 ;;
     esac
     shift 2
 done
-[ "$ARCH" != amd64 ] || QEMU+=(-debugcon "file:$machine.text")
 $CC -O2 -Wall -static -D_FILE_OFFSET_BITS=64 -o "$work/root/init" "$here/guest/ask.c"
 python3 "$here/drive.py" "$addresses" "$work/root" "$machine" \
     --stext "$(nm "$VMLINUX" | awk '$3 == "_stext" { print $1 }')" -- \

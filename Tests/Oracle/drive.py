@@ -122,6 +122,7 @@ def is_complete(group, answers):
 def ask(rows, root, stext, command):
     answers = Answers()
     pending = groups(rows)
+    suspects = set()
     failures = 0
     while pending:
         log = boot(root, definitions(rows, pending, stext), command)
@@ -139,8 +140,12 @@ def ask(rows, root, stext, command):
             break
         hanging = pending.pop(0)
         print(f"a group of {len(hanging)} probes hangs the guest", file=sys.stderr)
-        if len(hanging) == 1:
+        if len(hanging) == 1 and hanging[0] in suspects:
             answers.hanging.add(hanging[0])
+        elif len(hanging) == 1:
+            # A loaded host may hang a guest by itself: once more.
+            suspects.add(hanging[0])
+            pending.insert(0, hanging)
         else:
             middle = len(hanging) // 2
             pending = [hanging[:middle], hanging[middle:]] + pending

@@ -34,6 +34,8 @@ struct KernelFeatures: Sendable, Hashable {
   var refusesTraps = false
   /// Shifts, not, neg, mul, div, inc and dec are boosted (6.9).
   var boostsGroups = false
+  /// The symbol of a probe in a loaded module must be there (6.7): `validate_probe_symbol` exists.
+  var validatesSymbols = false
   /// Memory copy and set instructions are refused on arm64 (6.5).
   var refusesMemoryCopy = false
 
@@ -50,6 +52,7 @@ struct KernelFeatures: Sendable, Hashable {
     features.kprobesOnFtrace = linker["kprobe_ftrace_handler"] != nil
     features.optprobes = linker["optprobe_template_entry"] != nil
     features.preemption = linker["preempt_schedule"] != nil
+    if linker["validate_probe_symbol"] != nil { features.validatesSymbols = true }
     features.emulatesBranches = linker["kprobe_emulate_jmp"] != nil
     features.skipsEndbr = !reader.ranges(.sealedEndbr).isEmpty
     let hasRetpolines = !reader.ranges(.retpolines).isEmpty
@@ -86,6 +89,7 @@ struct KernelFeatures: Sendable, Hashable {
     self.version = version
     refusesTraps = !isBefore(6, 9)
     boostsGroups = !isBefore(6, 9)
+    validatesSymbols = !isBefore(6, 7)
     refusesMemoryCopy = !isBefore(6, 5)
   }
 

@@ -26,7 +26,8 @@ struct LinkerSymbols: Sendable {
 
   private static let code = [
     "register_kprobe", "kprobe_ftrace_handler", "optprobe_template_entry", "kprobe_emulate_jmp",
-    "preempt_schedule", "start_kernel", "linux_banner", "vermagic", "kallsyms_num_syms", "x86_cap_flags",
+    "preempt_schedule", "validate_probe_symbol", "start_kernel", "linux_banner", "vermagic",
+    "kallsyms_num_syms", "x86_cap_flags",
     "x86_bug_flags",
     "__x86_return_thunk", "__x86_indirect_thunk_array", "_end",
     "_paravirt_nop", "nop_func",

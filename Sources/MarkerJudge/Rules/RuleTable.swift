@@ -14,7 +14,7 @@ enum RuleTable {
     (features.kprobesOnFtrace ? [] : [FtraceLocationRule()])
       + [
         InitTextRule(), NotTextRule(), BlacklistRule(), JumpLabelRule(), StaticCallRule(), BugTableRule(),
-        CfiPreambleRule(), ModuleInitTextRule(),
+        CfiPreambleRule(), ModuleInitTextRule(features),
       ]
   }
 

@@ -120,6 +120,7 @@ final class KernelJudge {
       }
       return ProbeVerdict(
         address: address, mechanism, classes: classes, conditions: conditions.sorted(),
+        remarks: kernel.kind == .module ? ["armed while the module is loaded"] : [],
         dependsOnMachine: others.contains { $0.outcome.mechanism == nil })
     }
   }

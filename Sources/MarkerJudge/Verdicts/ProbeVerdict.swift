@@ -96,13 +96,13 @@ public struct ProbeVerdict: Sendable, Hashable {
   /// An accepted probe that works in one way, or in one of several.
   init(
     address: UInt64, _ mechanism: ProbeMechanism, classes: Set<ProbeClass>, conditions: [String],
-    dependsOnMachine: Bool
+    remarks: [String], dependsOnMachine: Bool
   ) {
     let isOpen = classes.count > 1
     self.init(
       address: address, decision: .accepted, probeClass: isOpen ? .depends : mechanism.probeClass,
       possibleClasses: isOpen ? classes.sorted() : [], obstacle: mechanism.obstacle, conditions: conditions,
-      trapClass: mechanism.trapClass, replacedByteCount: mechanism.replacedByteCount,
+      remarks: remarks, trapClass: mechanism.trapClass, replacedByteCount: mechanism.replacedByteCount,
       dependsOnMachine: dependsOnMachine, hazard: mechanism.hazard)
   }
 

@@ -5,6 +5,8 @@ struct TrapInstructionRule: RefusalRule {
   let errno = ProbeErrno.illegalSequence
 
   func objection(to probe: ProbePoint) -> String? {
+    // The prefix looks like UD2, and counts with the instruction behind it.
+    if probe.code.hasEmulatePrefix(at: probe.address) { return nil }
     guard let encoding = probe.code.encoding(at: probe.address) else { return "the bytes are no instruction" }
     let opcode = X86KernelOpcode(encoding)
     let isTrap =

@@ -6,13 +6,16 @@
  * a symbol with an offset, or "user:OFFSET" for a user probe in the program /targets, which runs meanwhile, or
  * "run:OFFSET:NAME" for one in the library /libsteps.so or else in /targets, which is run with the argument NAME; an
  * empty line ends a group, whose kernel probes are armed together.
- * Answers: "C LINE" with the lines of /proc/cpuinfo, "A ID ERRNO", and for what is accepted "F ID FLAGS" with the letters o (optimised), f (ftrace),
- * a (armed), and for a program run "R ID HITS BEFORE AFTER" with what it ended with, without the probe and with it:
- * its exit status, or 256 and the signal. "END COUNT" comes last. On x86 the kernel's text goes to the debug port before the first answer.
+ * Answers: "C LINE" with the lines of /proc/cpuinfo, "A ID ERRNO", and for what is accepted "F ID FLAGS" with the
+ * letters o (optimised), f (ftrace), a (armed), and for a program run "R ID HITS BEFORE AFTER" with what it ended with,
+ * without the probe and with it: its exit status, or 256 and the signal. "END COUNT" comes last. Where there is a file
+ * /tell-text, the kernel's text goes to the debug port of x86 before the first answer.
  */
+#define _GNU_SOURCE
 #include <elf.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,8 +32,8 @@
 
 #define TRACING "/sys/kernel/tracing/"
 /*
- * Off but for the moment in which the kernel decides about all probes of a group: else it waits for every task to
- * pass a safe place after each few of them.
+ * Off but for the moment in which the kernel decides about all probes of a group: else it waits, after each few of
+ * them, until every task has passed a safe place.
  */
 #define OPTIMISATION "/proc/sys/debug/kprobes-optimization"
 #define GROUP_LIMIT 4096
@@ -52,10 +55,17 @@ static int write_file(const char *path, const char *text, int flags)
 	return error;
 }
 
+/* Reading all symbols takes a second: each is looked up once. */
 static unsigned long long symbol_address(const char *wanted)
 {
+	static struct { char name[128]; unsigned long long address; } known[128];
+	static int count;
 	unsigned long long address, found = 0;
 	char type, name[512], line[1024];
+
+	for (int i = 0; i < count; i++)
+		if (!strcmp(known[i].name, wanted))
+			return known[i].address;
 	FILE *file = fopen("/proc/kallsyms", "r");
 
 	while (file && fgets(line, sizeof line, file))
@@ -65,6 +75,10 @@ static unsigned long long symbol_address(const char *wanted)
 		}
 	if (file)
 		fclose(file);
+	if (count < 128) {
+		snprintf(known[count].name, sizeof known[0].name, "%s", wanted);
+		known[count++].address = found;
+	}
 	return found;
 }
 
@@ -318,6 +332,22 @@ static void tell_text(void)
 static void tell_text(void) {}
 #endif
 
+/*
+ * Lets no other task run on this processor unless we wait: what the kernel decided is read and revoked before its
+ * worker comes to change the code, which takes seconds.
+ */
+static void take_processor(void)
+{
+	struct sched_param priority = { .sched_priority = 1 };
+	cpu_set_t first;
+
+	CPU_ZERO(&first);
+	CPU_SET(0, &first);
+	sched_setaffinity(0, sizeof first, &first);
+	sched_setscheduler(0, SCHED_FIFO | SCHED_RESET_ON_FORK, &priority);
+	write_file("/proc/sys/kernel/sched_rt_runtime_us", "-1", 0);
+}
+
 int main(void)
 {
 	mkdir("/proc", 0755);
@@ -337,7 +367,9 @@ int main(void)
 	load_module("/targets.ko");
 	start_program("/targets");
 	tell_processor();
-	tell_text();
+	if (!access("/tell-text", F_OK))
+		tell_text();
+	take_processor();
 	fprintf(console, "\nBEGIN\n");
 	ask();
 	fprintf(console, "END %d\n", answered);
