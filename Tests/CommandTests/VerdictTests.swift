@@ -23,14 +23,14 @@ struct VerdictTests {
   @Test("addresses and symbols, comments, blanks and repetitions, in the order of the list")
   func forms() throws {
     let run = try verdicts(
-      "401000\n0x401000 # the start\n\n  _start+0x0\r\n\t_start\nnop1+0\nhalt\nnop1+0",
+      "401000\n0x401000 # the start\n\n  _start+0x0\r\n\t_start\nmodule:nop1+0\nhalt\nnop1+0",
       "--format", "csv")
     #expect(run.errors.isEmpty && run.status == 0)
     #expect(
       run.lines == [
         "addr,verdict,errno,reason,class", "401000,accepted,,,single-stepped",
         "0x401000,accepted,,,single-stepped", "_start+0x0,accepted,,,single-stepped",
-        "_start,accepted,,,single-stepped", "nop1+0,accepted,,,emulated",
+        "_start,accepted,,,single-stepped", "module:nop1+0,accepted,,,emulated",
         "halt,refused,ENOTSUPP,rejected-instruction: the instruction is not stepped in user space,",
         "nop1+0,accepted,,,emulated",
       ])

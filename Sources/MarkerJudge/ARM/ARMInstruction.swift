@@ -5,6 +5,10 @@ struct ARMInstruction: Sendable, Hashable {
   /// What the kernel does with the instruction under a probe.
   var handling: ARMPattern.Handling { pattern?.handling ?? .rejected }
 
+  /// Whether the instruction has a condition other than always; a probe is hit only when it holds
+  /// (arch/arm/probes/kprobes/core.c:kprobe_handler, arch/arm/probes/uprobes/core.c:arch_uprobe_ignore).
+  var isConditional: Bool { word < 0xe000_0000 }
+
   /// How many bytes below the stack pointer the instruction stores to; nil when that cannot be told.
   var stackByteCount: Int? {
     guard let pattern, pattern.mayStore else { return 0 }

@@ -10,21 +10,21 @@ struct ARMJudge {
 
   /// The class of a probe; every instruction that takes a probe can be replaced by a branch, if it reaches.
   func mechanism(_ probe: ProbePoint) -> ProbeMechanism {
-    let trap = trapClass(probe)
+    let instruction = ARMInstruction(word: probe.code.word(at: probe.address) ?? 0)
+    let trap: ProbeClass = instruction.handling == .simulated ? .simulated : .emulated
     let isExclusive = ExclusiveSequence.holdsARM(probe.address) { probe.code.word(at: $0) }
-    let hazard = isExclusive ? ExclusiveSequence.hazard : nil
-    guard kernel.features.optprobes else { return ProbeMechanism(probeClass: trap, hazard: hazard) }
-    let otherwise =
-      isInReach(probe.address)
-      ? nil : Otherwise(probeClass: trap, condition: "how far the probe's detour lies away")
-    return ProbeMechanism(
-      probeClass: .optimised, trapClass: trap, replacedByteCount: 4, otherwise: otherwise, hazard: hazard)
-  }
-
-  /// What happens at a probe that is not optimised.
-  private func trapClass(_ probe: ProbePoint) -> ProbeClass {
-    guard let word = probe.code.word(at: probe.address) else { return .emulated }
-    return ARMInstruction(word: word).handling == .simulated ? .simulated : .emulated
+    var mechanism = ProbeMechanism(
+      probeClass: trap, isConditional: instruction.isConditional,
+      hazard: isExclusive ? ExclusiveSequence.hazard : nil)
+    guard kernel.features.optprobes else { return mechanism }
+    mechanism.probeClass = .optimised
+    mechanism.trapClass = trap
+    mechanism.replacedByteCount = 4
+    if !isInReach(probe.address) {
+      mechanism.otherwise = Otherwise(
+        probeClass: trap, condition: "how far the probe's detour lies away")
+    }
+    return mechanism
   }
 
   /// Whether all of the module area lies in reach; a module lies beside the slots.

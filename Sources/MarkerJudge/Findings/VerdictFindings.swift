@@ -16,6 +16,7 @@ extension ExplainedVerdict {
     }
     var findings: [Finding] = []
     if let hazard = verdict.hazard { findings.append(.probeFatal(at: place, because: hazard)) }
+    if verdict.isConditional { findings.append(.probeConditional(at: place)) }
     if verdict.dependsOnMachine { findings.append(.verdictDepends(at: place, on: verdict.conditions)) }
     if verdict.probeClass == .depends {
       findings.append(
@@ -31,6 +32,6 @@ extension FindingKind {
   /// The kinds of findings about kernel probes, M3xx.
   public static let verdictKinds: [FindingKind] = [
     .probeRefused, .probeNeverArmed, .verdictDepends, .probeNotOptimised, .probeClassDepends, .probesOverlap,
-    .probeFatal,
+    .probeFatal, .probeConditional,
   ]
 }

@@ -55,10 +55,12 @@ public final class UserRules {
   }
 
   private func accepted(
-    _ address: UInt64, _ probeClass: ProbeClass, _ remarks: [String] = [], isExclusive: Bool = false
+    _ address: UInt64, _ probeClass: ProbeClass, _ remarks: [String] = [], isConditional: Bool = false,
+    isExclusive: Bool = false
   ) -> ProbeVerdict {
     ProbeVerdict(
       address: address, decision: .accepted, probeClass: probeClass, remarks: remarks,
+      isConditional: isConditional,
       hazard: isExclusive ? ExclusiveSequence.hazard : nil)
   }
 
@@ -136,6 +138,7 @@ extension UserRules {
     }
     return accepted(
       address, instruction.handling == .simulated ? .simulated : .singleStepped,
+      isConditional: instruction.isConditional,
       isExclusive: ExclusiveSequence.holdsARM(address, word: words(before: address)))
   }
 }

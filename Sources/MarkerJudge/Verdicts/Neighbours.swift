@@ -31,6 +31,6 @@ extension ProbeVerdict {
     guard let trapClass, let other = neighbour(among: armed) else { return self }
     return ProbeVerdict(
       address: address, decision: decision, probeClass: trapClass, obstacle: .otherProbe(at: other),
-      remarks: remarks, hazard: hazard)
+      remarks: remarks, isConditional: isConditional, hazard: hazard)
   }
 }

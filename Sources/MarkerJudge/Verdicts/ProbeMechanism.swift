@@ -9,6 +9,8 @@ struct ProbeMechanism: Sendable, Hashable {
   var obstacle: Obstacle?
   /// What the probe may be instead, and on what that depends; nil when the image settles it.
   var otherwise: Otherwise?
+  /// Whether the probe is hit only when the instruction's condition holds.
+  var isConditional = false
   /// What an armed probe does to the code that it stands in, where that is fatal.
   var hazard: String?
 }

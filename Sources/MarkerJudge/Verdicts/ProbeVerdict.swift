@@ -68,6 +68,8 @@ public struct ProbeVerdict: Sendable, Hashable {
   public let dependsOnMachine: Bool
   /// What the answer rests on or depends on: conditions of the running machine, one phrase each, sorted.
   public let conditions: [String]
+  /// Whether the probe is hit only when the instruction's condition holds; 32-bit ARM only.
+  public let isConditional: Bool
   /// What an armed probe does to the code that it stands in, where that is fatal: one phrase; nil when nothing is
   /// known against it.
   public let hazard: String?
@@ -78,7 +80,7 @@ public struct ProbeVerdict: Sendable, Hashable {
     address: UInt64, decision: ProbeDecision, probeClass: ProbeClass? = nil,
     possibleClasses: [ProbeClass] = [], obstacle: Obstacle? = nil, conditions: [String] = [],
     remarks: [String] = [], trapClass: ProbeClass? = nil, replacedByteCount: Int? = nil,
-    dependsOnMachine: Bool = false, hazard: String? = nil
+    dependsOnMachine: Bool = false, isConditional: Bool = false, hazard: String? = nil
   ) {
     self.address = address
     self.decision = decision
@@ -89,6 +91,7 @@ public struct ProbeVerdict: Sendable, Hashable {
     self.remarks = remarks
     self.trapClass = trapClass
     self.dependsOnMachine = dependsOnMachine
+    self.isConditional = isConditional
     self.hazard = hazard
     self.replacedByteCount = replacedByteCount
   }
@@ -103,7 +106,7 @@ public struct ProbeVerdict: Sendable, Hashable {
       address: address, decision: .accepted, probeClass: isOpen ? .depends : mechanism.probeClass,
       possibleClasses: isOpen ? classes.sorted() : [], obstacle: mechanism.obstacle, conditions: conditions,
       remarks: remarks, trapClass: mechanism.trapClass, replacedByteCount: mechanism.replacedByteCount,
-      dependsOnMachine: dependsOnMachine, hazard: mechanism.hazard)
+      dependsOnMachine: dependsOnMachine, isConditional: mechanism.isConditional, hazard: mechanism.hazard)
   }
 
   /// Whether the probe works without a trap.

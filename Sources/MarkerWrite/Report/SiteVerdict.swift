@@ -48,8 +48,10 @@ public struct SiteVerdict: Sendable, Hashable {
       (verdict, errno, isArmed) = ("never-armed", nil, false)
       main = why
     }
+    let conditional = judged.isConditional ? "hit only when the instruction's condition holds" : nil
     let parts =
-      [main, Self.condition(judged)].compactMap(\.self) + judged.remarks + (judged.hazard.map { [$0] } ?? [])
+      [main, Self.condition(judged)].compactMap(\.self) + judged.remarks
+      + [conditional, judged.hazard].compactMap(\.self)
     reason = parts.isEmpty ? nil : parts.joined(separator: "; ")
   }
 

@@ -12,7 +12,7 @@ struct VerdictCommand: ParsableCommand {
     abstract: "Say of addresses whether a kernel takes a probe there, and what kind of probe it becomes.",
     discussion: """
       FILE is a vmlinux, a module, an object, or a program or library for user probes. LIST holds one address \
-      a line: hexadecimal link addresses, or symbol+offset.
+      a line: hexadecimal link addresses, symbol+offset, or module:symbol+offset.
 
       EXAMPLES:
         markers verdict vmlinux --addresses list.txt --format csv
@@ -79,6 +79,11 @@ struct VerdictCommand: ParsableCommand {
   private struct Subject {
     let rules: ProbeRules
     let symbols: [String: [UInt64]]
+
+    /// Where the functions of a name are, which may be given as MODULE:SYMBOL.
+    func addresses(of name: String) -> [UInt64]? {
+      symbols[name] ?? name.firstIndex(of: ":").flatMap { symbols[String(name[name.index(after: $0)...])] }
+    }
   }
 
   private func rows(
@@ -114,7 +119,7 @@ struct VerdictCommand: ParsableCommand {
     case nil: throw failure("'\(line.text)' is neither an address nor symbol+offset")
     case .address(let address): return address
     case .symbol(let name, let offset):
-      guard let found = subject.symbols[name], let first = found.first else {
+      guard let found = subject.addresses(of: name), let first = found.first else {
         throw failure("there is no symbol '\(name)'")
       }
       guard found.count == 1 else { throw failure("there are \(found.count) symbols '\(name)'") }
