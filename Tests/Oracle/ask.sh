@@ -6,7 +6,7 @@
 # program that is started first, or run:OFFSET:NAME for one that is run with the argument NAME; OFFSET is the library's
 # if there is one). Writes ANSWERS with the columns
 # addr,symbol,offset,verdict,errno,optimised,ftrace,hits,stepped,unchanged, and with --machine the guest's
-# /proc/cpuinfo to PREFIX.cpuinfo and on x86 its text from _stext on to PREFIX.text.
+# /proc/cpuinfo to PREFIX.cpuinfo and its text from _stext on to PREFIX.text.
 set -e
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/kernels.sh"
@@ -29,8 +29,7 @@ while [ $# -gt 0 ]; do
             cp /lib64/ld-linux-x86-64.so.2 "$work/root/lib64/" ;;
         --machine)
             machine=$2
-            touch "$work/root/tell-text"
-            [ "$ARCH" != amd64 ] || QEMU+=(-debugcon "file:$machine.text") ;;
+            touch "$work/root/tell-text" ;;
         *) echo "unknown option '$1'" >&2; exit 64 ;;
     esac
     shift 2
@@ -39,5 +38,5 @@ $CC -O2 -Wall -static -D_FILE_OFFSET_BITS=64 -o "$work/root/init" "$here/guest/a
 python3 "$here/drive.py" "$addresses" "$work/root" "$machine" \
     --stext "$(nm "$VMLINUX" | awk '$3 == "_stext" { print $1 }')" -- \
     nice "${QEMU[@]}" -accel tcg,thread=multi -smp 2 -m 1024 -kernel "$IMAGE" -initrd INITRD \
-    -nographic -nodefaults -no-reboot -serial file:CONSOLE \
+    -nographic -nodefaults -no-reboot -serial file:CONSOLE -monitor unix:MONITOR,server,nowait \
     -append "console=$CONSOLE quiet loglevel=1 nokaslr panic=-1 nowatchdog no_timer_check rcupdate.rcu_expedited=1" > "$answers"

@@ -3,14 +3,16 @@
 
     drive.py ADDRESSES.csv ROOT MACHINE --stext HEX -- QEMU-COMMAND…
 
-ROOT is the directory of the guest's files without `definitions`; QEMU-COMMAND contains the words INITRD and CONSOLE.
-The guest's /proc/cpuinfo goes to the file MACHINE.cpuinfo.
+ROOT is the directory of the guest's files without `definitions`; QEMU-COMMAND contains the words INITRD, CONSOLE and
+MONITOR. The guest's /proc/cpuinfo goes to the file MACHINE.cpuinfo, its text, if it tells where, to MACHINE.text.
 A probe may hang the guest: when the console stands still the guest is killed, and the group of probes that was
 armed is asked again in halves; a single probe that hangs counts as accepted, with nothing known of its class.
 """
 import csv
 import gzip
 import pathlib
+import re
+import socket
 import subprocess
 import sys
 import tempfile
@@ -20,7 +22,7 @@ import time
 DISTANCE = 32
 GROUP_SIZE = 200
 # Seconds without a word on the console after which the guest counts as hanging.
-STALL = 240
+STALL = 150
 
 
 def read(path):
@@ -92,20 +94,37 @@ def definitions(rows, pending, stext):
     return "\n".join(lines) + "\n"
 
 
-def boot(root, text, command):
+def save_text(monitor, log, path):
+    """Saves the guest's text if its console log tells where it is; returns whether it does."""
+    told = re.search(r"^T ([0-9a-f]+) ([0-9a-f]+)$", log, re.MULTILINE)
+    if told:
+        start, end = int(told[1], 16), int(told[2], 16)
+        with socket.socket(socket.AF_UNIX) as connection:
+            connection.connect(str(monitor))
+            connection.sendall(f'memsave {start:#x} {end - start:#x} "{path}"\n'.encode())
+            answer = b""
+            while answer.count(b"(qemu)") < 2:
+                answer += connection.recv(4096)
+    return bool(told)
+
+
+def boot(root, text, command, text_path):
     """Runs the guest with these definitions until it powers off or hangs; returns its console log."""
     (root / "definitions").write_text(text)
     with tempfile.TemporaryDirectory() as work:
-        initrd, console = pathlib.Path(work, "initrd"), pathlib.Path(work, "console")
+        initrd, console, monitor = (pathlib.Path(work, name) for name in ("initrd", "console", "monitor"))
         archive = subprocess.run("find . | cpio -o -H newc -R 0:0 --quiet", shell=True, cwd=root,
                                  stdout=subprocess.PIPE, check=True).stdout
         initrd.write_bytes(gzip.compress(archive, 1))
-        words = [word.replace("INITRD", str(initrd)).replace("CONSOLE", str(console)) for word in command]
+        places = {"INITRD": initrd, "CONSOLE": console, "MONITOR": monitor}
+        words = [re.sub("|".join(places), lambda word: str(places[word[0]]), word) for word in command]
         guest = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
-        size, since = 0, time.monotonic()
+        size, since, is_saved = 0, time.monotonic(), False
         while guest.poll() is None:
             time.sleep(1)
             now = console.stat().st_size if console.exists() else 0
+            if now and not is_saved:
+                is_saved = save_text(monitor, console.read_text(errors="replace"), text_path)
             if now != size:
                 size, since = now, time.monotonic()
             elif time.monotonic() - since > STALL:
@@ -119,13 +138,13 @@ def is_complete(group, answers):
     return all(answers.errors.get(number) not in (None, "OK") or number in answers.flags for number in group)
 
 
-def ask(rows, root, stext, command):
+def ask(rows, root, stext, command, text_path):
     answers = Answers()
     pending = groups(rows)
     suspects = set()
     failures = 0
     while pending:
-        log = boot(root, definitions(rows, pending, stext), command)
+        log = boot(root, definitions(rows, pending, stext), command, text_path)
         if answers.read(log):
             break
         if "BEGIN" not in log:
@@ -183,7 +202,7 @@ def write(rows, answers, out):
 def main():
     arguments, command = sys.argv[1:sys.argv.index("--")], sys.argv[sys.argv.index("--") + 1:]
     rows = read(arguments[0])
-    answers = ask(rows, pathlib.Path(arguments[1]), arguments[4], command)
+    answers = ask(rows, pathlib.Path(arguments[1]), arguments[4], command, f"{arguments[2]}.text")
     pathlib.Path(f"{arguments[2]}.cpuinfo").write_text("\n".join(answers.processor) + "\n")
     write(rows, answers, sys.stdout)
 
