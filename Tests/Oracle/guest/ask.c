@@ -283,8 +283,7 @@ static void tell_processor(void)
 	char line[4096];
 	FILE *file = fopen("/proc/cpuinfo", "r");
 
-	/* One processor is like the other. */
-	while (file && fgets(line, sizeof line, file) && line[0] != '\n')
+	while (file && fgets(line, sizeof line, file))
 		fprintf(console, "C %s", line);
 	if (file)
 		fclose(file);
