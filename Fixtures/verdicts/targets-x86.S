@@ -84,6 +84,41 @@ function start_kernel, .init.text
 endfunction start_kernel
 	.section .retpoline_sites, "a"
 	.long	start_kernel - .
+
+/* Names of 32 features and 32 bugs, and a place that the second bug changes. */
+	.section .rodata
+	.balign	32
+	.macro names table:req, bit:req, text:req
+	.globl \table
+	.type \table, @object
+\table:
+	.fill	\bit, 8, 0
+	.quad	\text
+	.fill	31 - \bit, 8, 0
+	.size \table, . - \table
+	.endm
+feature_name:
+	.asciz	"a_feature"
+bug_name:
+	.asciz	"a_bug"
+	.balign	32
+	names x86_cap_flags, 3, feature_name
+	.quad	feature_name, feature_name
+	names x86_bug_flags, 1, bug_name
+
+function mt_choice
+	fentry
+777:	mov	%eax, %ss
+778:	ret
+	int3
+endfunction mt_choice
+	.section .altinstr_replacement, "ax"
+779:	nop
+	nop
+	.section .altinstructions, "a"
+	.long	777b - ., 779b - .
+	.word	32 + 1
+	.byte	778b - 777b, 2
 #endif
 
 /* Straight code: every instruction may be replaced by a jump until the end comes too near. */

@@ -32,6 +32,35 @@ struct ConditionTests {
     }
   }
 
+  @Test("a choice by a bug of the processor follows the machine's list of bugs")
+  func bug() throws {
+    try Fixture.withImage("targets-x86.S", ["gcc", "-c", "-DKERNEL=\"6.1.0 SMP preempt \""]) {
+      (image: ElfImage) throws -> Void in
+      func verdict(_ bugs: String) throws -> ProbeVerdict {
+        let text = "processor\t: 0\nflags\t\t: fpu\nbugs\t\t: \(bugs)\n"
+        return try judge(image, try #require(CpuInformation(text)).assumptions, "mt_choice", 5)
+      }
+      #expect(try verdict("another_bug").refusal?.rule == .uncopyable)
+      #expect(try verdict("a_bug").isAccepted)
+      #expect(try verdict("a_bug").conditions.isEmpty)
+      #expect(try verdict("another_bug").conditions.isEmpty)
+      #expect(try judge(image, .common, "mt_choice", 5).dependsOnMachine)
+    }
+  }
+
+  @Test(
+    "which machines keep return thunks",
+    arguments: [
+      ("AuthenticAMD", "retbleed", true), ("AuthenticAMD", "spectre_v2", false),
+      ("HygonGenuine", "srso", true), ("GenuineIntel", "retbleed spectre_v2", false),
+      ("GenuineIntel", "its", true),
+    ])
+  func returns(vendor: String, bugs: String, keeps: Bool) throws {
+    let text = "vendor_id\t: \(vendor)\nflags\t\t: fpu\nbugs\t\t: \(bugs)\n"
+    let information = try #require(CpuInformation(text))
+    #expect(information.assumptions.returnThunks == keeps)
+  }
+
   private static let vermagic = "-DVERMAGIC=\"vermagic=6.1.0 SMP preempt mod_unload modversions \""
 
   private func judge(

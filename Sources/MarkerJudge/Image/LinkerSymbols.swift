@@ -3,16 +3,21 @@ import Elfutils
 /// The addresses of the symbols that the linker script or the kernel's code defines and that rules refer to.
 struct LinkerSymbols: Sendable {
   private let addresses: [String: UInt64]
+  private let sizes: [String: UInt64]
 
   init(_ symbols: [ElfSymbol]) {
-    var found: [String: UInt64] = [:]
-    for symbol in symbols where symbol.sectionIndex != nil && Self.names.contains(symbol.name) {
-      found[symbol.name] = symbol.address
-    }
-    addresses = found
+    let found = symbols.filter { $0.sectionIndex != nil && Self.names.contains($0.name) }
+    addresses = Dictionary(found.map { ($0.name, $0.address) }, uniquingKeysWith: { $1 })
+    sizes = Dictionary(found.map { ($0.name, $0.byteCount) }, uniquingKeysWith: { $1 })
   }
 
   subscript(name: String) -> UInt64? { addresses[name] }
+
+  /// What a symbol covers by its own size; nil when it is missing or has none.
+  func range(of name: String) -> AddressRange? {
+    guard let start = addresses[name], let size = sizes[name], size > 0 else { return nil }
+    return AddressRange(start, start &+ size)
+  }
 
   /// The range between two symbols; nil when one is missing or nothing lies between them.
   func range(_ start: String, _ end: String) -> AddressRange? {

@@ -31,7 +31,8 @@ public struct CpuInformation: Sendable, Hashable {
   /// The assumptions for this machine under its kernel's defaults.
   public var assumptions: MachineAssumptions {
     MachineAssumptions(
-      returnThunks: keepsReturnThunks, cpuFlags: flags, areFlagsCertain: true, processors: processors)
+      returnThunks: keepsReturnThunks, cpuFlags: flags.union(bugs), areFlagsCertain: true,
+      processors: processors)
   }
 
   /// arch/x86/kernel/cpu/bugs.c: the mitigations of SRSO and ITS, and that of Retbleed on AMD and Hygon processors,

@@ -4,7 +4,7 @@ public struct MachineAssumptions: Sendable, Hashable {
   /// Whether functions keep returning through a thunk, as CPUs with the Retbleed, SRSO or ITS mitigation make
   /// them; nil when that is not known, and verdicts then depend on it.
   public var returnThunks: Bool?
-  /// CPU features present, as /proc/cpuinfo spells its flags; choices between code for them follow the set.
+  /// CPU features and bugs present, as /proc/cpuinfo spells them; choices between code for them follow the set.
   public var cpuFlags: Set<String>
   /// Whether the flags are known of the machine, so that no verdict depends on them.
   public var areFlagsCertain: Bool

@@ -66,15 +66,20 @@ struct X86FeatureNames: Sendable {
 
   init(_ reader: TableReader, _ assumptions: MachineAssumptions) {
     self.assumptions = assumptions
+    // Bugs are numbered behind the features.
+    let pointers = ["x86_cap_flags", "x86_bug_flags"].flatMap { Self.pointers(reader, $0) }
     var names: [Int: String] = [:]
-    if let table = reader.linker["x86_cap_flags"] {
-      for feature in 0..<(24 * 32) {
-        guard let pointer = reader.word(table &+ UInt64(8 * feature)), pointer != 0 else { continue }
-        let text = reader.memory.bytes(at: pointer, count: 32).prefix { $0 != 0 }
-        names[feature] = String(decoding: text, as: UTF8.self)
-      }
+    for (feature, pointer) in pointers.enumerated() where pointer != 0 {
+      let text = reader.memory.bytes(at: pointer, count: 32).prefix { $0 != 0 }
+      names[feature] = String(decoding: text, as: UTF8.self)
     }
     self.names = names
+  }
+
+  /// The pointers of a table of names, as many as the table's symbol is large.
+  private static func pointers(_ reader: TableReader, _ name: String) -> [UInt64] {
+    guard let table = reader.linker.range(of: name) else { return [] }
+    return (0..<min(table.byteCount / 8, 64 * 32)).map { reader.word(table.start &+ UInt64(8 * $0)) ?? 0 }
   }
 
   /// Whether the CPU is taken to have the feature. Features without a name (those that the kernel makes up for

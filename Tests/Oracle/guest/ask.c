@@ -33,6 +33,7 @@
  */
 #define OPTIMISATION "/proc/sys/debug/kprobes-optimization"
 #define GROUP_LIMIT 4096
+#define SYMBOL_LIMIT 16384
 
 static FILE *console;
 static long long slide;
@@ -51,31 +52,23 @@ static int write_file(const char *path, const char *text, int flags)
 	return error;
 }
 
-/* Reading all symbols takes a second: each is looked up once. */
+/* Reading all symbols takes a second: those of modules and the bounds of the text are read once. */
 static unsigned long long symbol_address(const char *wanted)
 {
-	static struct { char name[128]; unsigned long long address; } known[128];
+	static struct { char name[128]; unsigned long long address; } known[SYMBOL_LIMIT];
 	static int count;
-	unsigned long long address, found = 0;
-	char type, name[512], line[1024];
+	char line[1024];
+	FILE *file = count ? NULL : fopen("/proc/kallsyms", "r");
 
+	while (file && count < SYMBOL_LIMIT && fgets(line, sizeof line, file))
+		if (strchr(line, '[') || strstr(line, " _stext\n") || strstr(line, " _etext\n"))
+			count += sscanf(line, "%llx %*c %127s", &known[count].address, known[count].name) == 2;
+	if (file)
+		fclose(file);
 	for (int i = 0; i < count; i++)
 		if (!strcmp(known[i].name, wanted))
 			return known[i].address;
-	FILE *file = fopen("/proc/kallsyms", "r");
-
-	while (file && fgets(line, sizeof line, file))
-		if (sscanf(line, "%llx %c %511s", &address, &type, name) == 3 && !strcmp(name, wanted)) {
-			found = address;
-			break;
-		}
-	if (file)
-		fclose(file);
-	if (count < 128) {
-		snprintf(known[count].name, sizeof known[0].name, "%s", wanted);
-		known[count++].address = found;
-	}
-	return found;
+	return 0;
 }
 
 static const char *error_name(int error)
