@@ -1,37 +1,51 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Write the kernel patches anew from include/markers/marker.h:
-#	Patches/update.sh VERSION SOURCE
-# VERSION is 6.1 or 6.12, SOURCE that kernel's unpatched tree; writes Patches/VERSION/.
+# Write the kernel patches anew from include/markers/marker.h and Patches/series/:
+#	Patches/update.sh VERSION SOURCE [OUT]
+# VERSION is 6.1 or 6.12, SOURCE that kernel's unpatched tree; writes OUT/*.patch, Patches/VERSION/ by default.
+#
+# A directory of series/ is a patch: message.txt, changes.patch to files that there are (changes-VERSION.patch to
+# those that differ between the kernels), and the files that it adds.
 set -eu
-[ $# = 2 ] || { echo "usage: update.sh VERSION SOURCE" >&2; exit 64; }
+[ $# = 2 ] || [ $# = 3 ] || { echo "usage: update.sh VERSION SOURCE [OUT]" >&2; exit 64; }
 here=$(cd "$(dirname "$0")" && pwd)
 version=$1
 tree=$(cd "$2" && pwd)
+out=${3:-$here/$version}
+mkdir -p "$out"
+out=$(cd "$out" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-files="MAINTAINERS include/asm-generic/vmlinux.lds.h lib/Kconfig.debug scripts/module.lds.S"
-mkdir -p "$work/a" "$work/b" "$here/$version"
-(cd "$tree" && cp --parents $files "$work/a")
-cp -R "$work/a/." "$work/b"
-cd "$work/b"
+# No names, dates and settings of the machine: two runs give the same bytes.
+export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1
+export GIT_AUTHOR_NAME='The markers project' GIT_AUTHOR_EMAIL=markers@example.org
+export GIT_COMMITTER_NAME='The markers project' GIT_COMMITTER_EMAIL=markers@example.org
+export GIT_AUTHOR_DATE='2026-11-21T00:00:00Z' GIT_COMMITTER_DATE='2026-11-21T00:00:00Z'
+commit() {
+	git -C "$work" add -A -f
+	git -C "$work" commit -q -F - --cleanup=whitespace
+}
 
-mkdir -p include/linux
-"$here/static-markers-header.sh" > include/linux/static_markers.h
-sed -i '/^#define ELF_DETAILS/,/shstrtab/ s/^\t\t\.comment 0 : .*/&\n\t\t.debug_markers 0 : { *(.debug_markers .llvmcmd) }	\\/' \
-	include/asm-generic/vmlinux.lds.h
-sed -i '/^\t__patchable_function_entries :/ { N; s/$/\n\t.debug_markers\t\t0 : { *(.debug_markers .llvmcmd) }\n/ }' \
-	scripts/module.lds.S
-sed -i "/^config VMLINUX_MAP/,/CONFIG_LD_DEAD_CODE/ { /CONFIG_LD_DEAD_CODE/ r $here/Kconfig.static-markers
-}" lib/Kconfig.debug
-sed -i "/^STATIC BRANCH\/CALL/,/^$/ { /^$/ r $here/MAINTAINERS.static-markers
-}" MAINTAINERS
+changed=$(sed -n 's|^--- a/||p' "$here"/series/*/changes.patch "$here"/series/*/changes-"$version".patch | sort -u)
+(cd "$tree" && echo "$changed" | xargs cp --parents -t "$work")
+git -C "$work" init -q
+echo "linux $version" | commit
 
-cd "$work"
-out="$here/$version/0001-static-markers.patch"
-cp "$here/message.txt" "$out"
-# diff ends with 1 because the trees differ
-{ diff -urN a b || [ $? = 1 ]; } | sed -E 's/^(---|\+\+\+) ([^\t]*)\t.*/\1 \2/; /^diff /d
-	s|^--- a/include/linux/static_markers.h|--- /dev/null|' >> "$out"
-echo "$out"
+for step in "$here"/series/*/; do
+	for changes in "$step"changes.patch "$step"changes-"$version".patch; do
+		[ ! -e "$changes" ] || patch -d "$work" -p1 -s --fuzz=0 --no-backup-if-mismatch < "$changes"
+	done
+	(cd "$step" && find . -type f ! -name message.txt ! -name 'changes*.patch' -exec cp --parents -t "$work" {} +)
+	case $step in
+	*/1-static-markers/)
+		mkdir -p "$work/include/linux"
+		"$here/static-markers-header.sh" > "$work/include/linux/static_markers.h"
+		;;
+	esac
+	{ cat "${step}message.txt"; printf '\nSigned-off-by: The markers project <markers@example.org>\n'; } | commit
+done
+
+rm -f "$out"/*.patch
+git -C "$work" format-patch -q --zero-commit --no-signature --abbrev=12 -o "$out" "$(git -C "$work" rev-list --max-parents=0 HEAD)"
+ls "$out"/*.patch

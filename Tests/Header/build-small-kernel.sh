@@ -1,10 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # Build a small kernel that carries the markers of Fixtures/kernel-patch and print its build directory:
-#	build-small-kernel.sh [6.1|6.12] [on|off] [gcc|clang]
-# "off" is the same source with CONFIG_STATIC_MARKERS off. What is built is kept, outside the checkout:
+#	build-small-kernel.sh [6.1|6.12] [on|off|tree|tree-off] [gcc|clang]
+# "off" is the same source with CONFIG_STATIC_MARKERS off; "tree" and "tree-off" also have what Tests/Kernel-tree adds. What is built is kept, outside the checkout:
 #	${MARKERS_CACHE:-~/.cache/markers}/small-VERSION/source		Debian's source, patched
-#	.../small-VERSION/COMPILER-on, COMPILER-off			vmlinux, arch/x86/boot/bzImage, *.ko
+#	.../small-VERSION/COMPILER-on, COMPILER-off, ...		vmlinux, arch/x86/boot/bzImage, *.ko
+# The file make.args there holds the arguments for make, one a line.
 # Needs flex, bison, bc, libelf-dev, libssl-dev and apt-get (for linux-source-VERSION); about 8 minutes on two
 # cores. MARKERS_JOBS sets the number of parallel jobs.
 set -eu
@@ -12,13 +13,16 @@ version=${1:-6.1}
 state=${2:-on}
 compiler=${3:-gcc}
 case $version:$state:$compiler in
-6.1:on:gcc|6.1:off:gcc|6.12:on:gcc|6.12:off:gcc|6.1:on:clang|6.1:off:clang|6.12:on:clang|6.12:off:clang) ;;
-*) echo "usage: build-small-kernel.sh [6.1|6.12] [on|off] [gcc|clang]" >&2; exit 64 ;;
+6.1:on:*|6.1:off:*|6.1:tree:*|6.1:tree-off:*|6.12:on:*|6.12:off:*|6.12:tree:*|6.12:tree-off:*) ;;
+*) echo "usage: build-small-kernel.sh [6.1|6.12] [on|off|tree|tree-off] [gcc|clang]" >&2; exit 64 ;;
 esac
 root=$(cd "$(dirname "$0")/../.." && pwd)
 cache=${MARKERS_CACHE:-$HOME/.cache/markers}
 base=$cache/small-$version
-config=$root/Fixtures/kernel-patch/small-kernel.config
+configs=$root/Fixtures/kernel-patch/small-kernel.config
+case $state in
+tree*) configs="$configs $root/Tests/Kernel-tree/tree.config" ;;
+esac
 mkdir -p "$base"
 exec 3>&1 1>&2
 exec 9>"$base/build.lock"
@@ -44,12 +48,16 @@ set -- "$@" LD="$base/bin/ld-$compiler"
 
 build=$base/$compiler-$state
 mkdir -p "$build"
-sed "$([ "$state" = on ] || echo 's/^CONFIG_STATIC_MARKERS=y/CONFIG_STATIC_MARKERS=n/')" "$config" > "$build/small.config.new"
-kmake() {
-	nice make -s -C "$source" O="$build" -j "${MARKERS_JOBS:-2}" \
-		KBUILD_BUILD_TIMESTAMP='2026-01-01' KBUILD_BUILD_USER=markers KBUILD_BUILD_HOST=markers \
-		KBUILD_BUILD_VERSION=1 "$@"
-}
+set -- -C "$source" O="$build" KBUILD_BUILD_TIMESTAMP='2026-01-01' KBUILD_BUILD_USER=markers \
+	KBUILD_BUILD_HOST=markers KBUILD_BUILD_VERSION=1 "$@"
+printf '%s\n' "$@" > "$build/make.args"
+kmake() { nice make -s -j "${MARKERS_JOBS:-2}" "$@"; }
+
+case $state in
+*off) switch='s/^CONFIG_STATIC_MARKERS=y/CONFIG_STATIC_MARKERS=n/; /^CONFIG_SAMPLE_STATIC_MARKERS/d' ;;
+*) switch= ;;
+esac
+sed "$switch" $configs > "$build/small.config.new"
 if ! cmp -s "$build/small.config.new" "$build/small.config"; then
 	kmake "$@" KCONFIG_ALLCONFIG="$build/small.config.new" tinyconfig
 	"$source/scripts/kconfig/merge_config.sh" -m -O "$build" "$build/.config" "$build/small.config.new" > /dev/null

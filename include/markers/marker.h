@@ -79,7 +79,7 @@ extern const char __marker_format_u[], __marker_format_s[], __marker_format_x[],
 #define __MARKER_LABEL(tag, label, expr, text, ...) \
 	((void)(tag), (expr)), "" label text
 
-#define MARKER_ALLOW(...)	0, "@allow=" #__VA_ARGS__
+#define MARKER_ALLOW(...)	(0), "@allow=" #__VA_ARGS__ ""
 
 /*
  * An identifier of 1 to limit characters: 63 for the kernel's groups and
