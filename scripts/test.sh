@@ -14,5 +14,6 @@ export MARKERS
 stage "damaged files" Tests/Fuzz/fuzz.py --tool "$MARKERS" --cases 600
 stage "header" Tests/Header/run.sh --quick
 stage "kernels" Tests/Kernel/run.sh
+stage "kernel tree" Tests/Kernel-tree/run.sh --quick
 stage "exactness" Benchmarks/truth/run.sh bzip2 --levels gcc-O2 --markers-from record --sample 200
 finish

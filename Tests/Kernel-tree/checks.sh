@@ -1,0 +1,120 @@
+# shellcheck shell=bash
+# What tree.sh asks of a built tree. Uses its variables and functions.
+# shellcheck disable=SC2154
+
+# 'make markers' writes what the tool writes for all images.
+check_definitions() {
+	local probes=$build/markers.probes start
+	rm -f "$probes"
+	start=$(seconds)
+	kmake markers || fail "make markers"
+	echo "make markers: $(elapsed "$start")"
+	(cd "$build" && images | xargs "$markers" emit) > "$work/definitions"
+	cmp "$work/definitions" "$probes" || fail "markers.probes is not what the tool writes"
+	[ "$(grep -c '^p:' "$probes")" -ge 15 ] || fail "only $(grep -c '^p:' "$probes") probes"
+	grep -q 'ext2:lookup' "$probes" || fail "the marker of a module is not in markers.probes"
+
+	echo '# kept' >> "$probes"
+	kmake markers
+	grep -q '^# kept' "$probes" || fail "markers.probes was made again although nothing is newer"
+	touch "$build/fs/ext2/ext2.ko"
+	kmake markers
+	! grep -q '^# kept' "$probes" || fail "markers.probes was not made again although a module is newer"
+	if kmake markers MARKERS=/nonexistent/markers MARKERS_FLAGS=--approximate 2> /dev/null; then
+		fail "make markers passes without a tool"
+	fi
+	[ ! -e "$probes" ] || fail "markers.probes stays although the tool failed"
+}
+
+# Two of the markers name macros for members, which is an error.
+check_lint() {
+	local start
+	(cd "$build" && images | xargs "$markers" lint --least warning) > "$work/wanted" 2> /dev/null || true
+	findings "$work/wanted" > "$work/wanted.lines"
+	grep -q "tcp.c.*: error: .*'sk->sk_state'" "$work/wanted" || fail "the error that is planted is not found"
+	start=$(seconds)
+	! kmake markers_check 2> "$work/lint" || fail "markers_check passes although there are errors"
+	echo "make markers_check: $(elapsed "$start")"
+	diff "$work/wanted.lines" <(findings "$work/lint") || fail "markers_check does not say what the tool says"
+
+	kmake markers_check MARKERS_LINTFLAGS='--warn M206' 2> "$work/lint" || fail "markers_check fails without errors"
+	! grep -q ': note: ' "$work/lint" || fail "notes without W=1"
+	kmake W=1 markers_check MARKERS_LINTFLAGS='--warn M206' 2> "$work/lint" || fail "W=1 fails without errors"
+	grep -q ': note: ' "$work/lint" || fail "no notes with W=1"
+	! kmake W=e markers_check MARKERS_LINTFLAGS='--allow M206' 2> "$work/lint" || fail "W=e passes with warnings"
+	make -j1 "${arguments[@]}" MARKERS="$markers" V=1 markers_check > "$work/verbose" 2>&1 || true
+	grep -q "$markers lint --least warning" "$work/verbose" || fail "V=1 does not show the command"
+	make -j1 "${arguments[@]}" MARKERS="$markers" markers_check > "$work/quiet" 2> /dev/null || true
+	grep -q '^  MARKERS vmlinux' "$work/quiet" || fail "no line says what is done"
+	kmake help > "$work/help"
+	grep -q 'markers_check ' "$work/help" || fail "make help does not name markers_check"
+}
+
+# An object with an error is not kept, whoever made it; what is up to date is checked on demand.
+check_objects() {
+	local object=net/ipv4/tcp.o saved=$work/saved
+	mkdir -p "$saved"
+	cp -p "$build/$object" "$build/net/ipv4/.tcp.o.cmd" "$saved"
+
+	kmake CHECK_MARKERS=1 "$object" 2> "$work/out" || fail "CHECK_MARKERS=1 checks what is up to date"
+	! kmake CHECK_MARKERS=2 "$object" 2> "$work/out" || fail "CHECK_MARKERS=2 passes over an error"
+	grep -q 'net/ipv4/tcp.c:[0-9]*: error: ' "$work/out" || fail "CHECK_MARKERS=2 does not show the error"
+	for _ in 1 2; do
+		rm -f "$build/$object"
+		! kmake CHECK_MARKERS=1 "$object" 2> "$work/out" || fail "CHECK_MARKERS=1 passes over an error"
+		grep -q 'net/ipv4/tcp.c:[0-9]*: error: ' "$work/out" || fail "CHECK_MARKERS=1 does not show the error"
+		[ ! -e "$build/$object" ] || fail "an object with an error is kept"
+	done
+	! grep -q ': note: \|^markers: [0-9]' "$work/out" || fail "notes or counts of one object"
+	kmake CHECK_MARKERS=1 MARKERS_LINTFLAGS='--warn M206' "$object" 2> "$work/out" || fail "a warning stops the build"
+	grep -q 'net/ipv4/tcp.c:[0-9]*: warning: ' "$work/out" || fail "CHECK_MARKERS=1 does not show a warning"
+
+	# The second time the object comes out of the cache.
+	for _ in 1 2; do
+		rm -f "$build/$object"
+		! PATH=/usr/lib/ccache:$PATH CCACHE_DIR=$work/ccache kmake CHECK_MARKERS=1 "$object" 2> "$work/out" ||
+			fail "CHECK_MARKERS=1 passes over an error with ccache"
+		grep -q 'net/ipv4/tcp.c:[0-9]*: error: ' "$work/out" || fail "no error with ccache"
+	done
+	CCACHE_DIR=$work/ccache ccache --print-stats | grep -qE '^(direct|preprocessed)_cache_hit[[:space:]]+[1-9]' ||
+		[ "$compiler" = clang ] || fail "ccache was not used"
+	cp -p "$saved/tcp.o" "$build/$object"
+	cp -p "$saved/.tcp.o.cmd" "$build/net/ipv4/.tcp.o.cmd"
+}
+
+# cpu FILE COMMAND…: runs it and writes the processor seconds that it took to FILE.
+cpu() {
+	local file=$1 status=0 TIMEFORMAT='%U %S'
+	shift
+	{ time "$@" 2>&3 || status=$?; } 3>&2 2> "$file"
+	awk '{ printf "%.1f s", $1 + $2 }' "$file" > "$file.sum"
+	mv "$file.sum" "$file"
+	return "$status"
+}
+
+# The objects of the tree say together what the images say, and their check takes little.
+check_all_objects() {
+	kmake bzImage modules
+	cpu "$work/plain" kmake bzImage modules
+	cpu "$work/checked" kmake CHECK_MARKERS=2 MARKERS_LINTFLAGS='--warn M206' bzImage modules 2> "$work/out" ||
+		fail "CHECK_MARKERS=2"
+	echo "make, nothing to do: $(cat "$work/plain") of processor time, with CHECK_MARKERS=2 $(cat "$work/checked")," \
+		"$(find "$build" -name '*.o' | wc -l) objects"
+	diff <(sed 's/: error: /: warning: /' "$work/wanted.lines" | sort -u) <(findings "$work/out") > "$work/difference" ||
+		{ cat "$work/difference"; fail "the objects say other things than the images"; }
+}
+
+# A module outside the tree, and nothing but the module.
+check_external() {
+	local module=$work/module
+	cp -R "$root/Fixtures/module" "$module"
+	kmake M="$module" INCLUDE="$root/include" modules || fail "the module does not build"
+	kmake M="$module" INCLUDE="$root/include" markers || fail "M= markers"
+	grep -q '^p:marked/' "$module/markers.probes" || fail "no probes of the module"
+	! grep -q 'vmlinux\|ext2' "$module/markers.probes" || fail "probes of more than the module"
+	kmake M="$module" INCLUDE="$root/include" markers_check MARKERS_LINTFLAGS='--least note' 2> "$work/out" || true
+	grep -q 'marked.[ch]:[0-9]*: ' "$work/out" || fail "no findings of the module"
+	! grep -q 'net/ipv4' "$work/out" || fail "findings of more than the module"
+	kmake M="$module" INCLUDE="$root/include" clean
+	[ ! -e "$module/markers.probes" ] || fail "make clean leaves markers.probes of the module"
+}

@@ -1,0 +1,49 @@
+# shellcheck shell=bash
+# What tree.sh asks of signed images with BTF. Uses its variables and functions.
+# shellcheck disable=SC2154
+
+# The section .BTF of an image.
+btf() { objcopy -O binary --only-section=.BTF --set-section-flags .BTF=alloc "$1" "$work/btf" && sha256sum < "$work/btf"; }
+
+# vmlinux and the modules have the .BTF that they have with CONFIG_STATIC_MARKERS off. That build begins as a copy: it
+# differs in the files with markers only.
+check_btf() {
+	local off=$source/../$compiler-tree-off image
+	[ -d "$off" ] || cp -a "$build" "$off"
+	off=$("$root/Tests/Header/build-small-kernel.sh" "$version" tree-off "$compiler")
+	! grep -q '^CONFIG_STATIC_MARKERS=y' "$off/.config" || fail "markers are on in $off"
+	readelf -SW "$build/vmlinux" | grep -q ' \.BTF ' || fail "no BTF in vmlinux"
+	for image in $(cd "$off" && echo vmlinux && sed 's/\.o$/.ko/' modules.order); do
+		[ "$(btf "$build/$image")" = "$(btf "$off/$image")" ] || fail "$image: .BTF differs"
+	done
+	cmp "$build/System.map" "$off/System.map" || fail "System.map differs"
+	echo "BTF: vmlinux and $(wc -l < "$off/modules.order") modules as with markers off"
+}
+
+# A kernel that insists on signatures loads the sample after all checks, and its probes count what it does.
+check_boot() {
+	local sample=samples/static_markers/static_markers_sample.ko guest=$work/guest log=$work/console
+	grep -q '^CONFIG_MODULE_SIG_FORCE=y' "$build/.config" || fail "the kernel does not insist on signatures"
+	tail -c 28 "$build/$sample" | grep -q '~Module signature appended~' || fail "the sample is not signed"
+	kmake markers || fail "make markers"
+
+	mkdir -p "$guest/bin"
+	cp /bin/busybox "$guest/bin/busybox"
+	ln -s busybox "$guest/bin/sh"
+	cp "$build/$sample" "$guest/sample.ko"
+	# The same module with one byte of its description changed.
+	LC_ALL=C sed 's/Static markers sample/Static markers simple/' "$build/$sample" > "$guest/forged.ko"
+	cmp -s "$guest/sample.ko" "$guest/forged.ko" && fail "nothing was forged"
+	cp "$build/markers.probes" "$here/guest/init" "$guest"
+	(cd "$guest" && find . | cpio -o -H newc --quiet | gzip -1) > "$work/initrd"
+	timeout "${MARKERS_BOOT_TIMEOUT:-600}" qemu-system-x86_64 -M q35 -cpu max -accel tcg -m 512 -nographic -no-reboot \
+		-kernel "$build/arch/x86/boot/bzImage" -initrd "$work/initrd" \
+		-append "console=ttyS0 quiet panic=-1 rdinit=/init" > "$log" < /dev/null || fail "the machine does not end"
+	tr -d '\r' < "$log" > "$work/log"
+	for line in 'forged: refused' 'sample: loaded' 'probes: taken' 'weigh: 3' 'done: 1' \
+		'number=3 grams=700 town="Bremen"' 'count=3 grams=1500'; do
+		grep -qF "$line" "$work/log" || fail "the machine does not say: $line"
+	done
+	[ "$failed" = 0 ] || tail -n 40 "$work/log"
+	echo "boot: the signed sample is loaded, $(grep -c '^p:' "$build/markers.probes") probes are taken, its markers count"
+}
