@@ -1,6 +1,6 @@
 #!/bin/bash
-# Writes the pages that are made from the program: Docs/diagnostics.md and Docs/markers.1.
-# `scripts/docs.sh --check` compares them with what is checked in and changes nothing.
+# Writes the pages that are made from the program: Docs/diagnostics.md, Docs/markers.1, which has everything, and
+# Docs/man/, a page for each command. `scripts/docs.sh --check` compares them with what is checked in and changes nothing.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -10,17 +10,35 @@ made=$(mktemp -d)
 trap 'rm -rf "$made"' EXIT
 
 "$markers" explain --document >"$made/diagnostics.md"
-# The date is that of the release that the manual describes, so that two runs give the same bytes.
-swift package generate-manual --configuration debug --date 2026-11-21 >&2
-cp .build/plugins/GenerateManual/outputs/markers/markers.1 "$made/markers.1"
 
-for page in diagnostics.md markers.1; do
-  if [ "${1:-}" = --check ]; then
-    diff -u "Docs/$page" "$made/$page" || {
+# manual [option]: the date is that of the release that the manual describes, so that two runs give the same bytes.
+outputs=.build/plugins/GenerateManual/outputs/markers
+manual() {
+  rm -rf "$outputs"
+  swift package generate-manual --configuration debug --date 2026-11-21 "$@" >&2
+}
+manual
+cp "$outputs/markers.1" "$made/markers.1"
+
+# The pages of commands are called as git's are, markers-scan(1), and so are the references to them.
+manual --multi-page
+mkdir "$made/man"
+for page in "$outputs"/*.1; do
+  name=$(basename "$page" .1)
+  [ "$name" = markers.help ] && continue
+  sed -E '/^\.(Xr|Dt) /{:a; s/^(\.(Xr|Dt) [A-Za-z-]+)\.([A-Za-z])/\1-\3/; ta}; /^\.Xr markers-help /d' "$page" \
+    >"$made/man/${name//./-}.1"
+done
+
+if [ "${1:-}" = --check ]; then
+  for page in diagnostics.md markers.1 man; do
+    diff -ru "Docs/$page" "$made/$page" || {
       echo "Docs/$page is out of date: run make docs" >&2
       exit 1
     }
-  else
-    cp "$made/$page" "Docs/$page"
-  fi
-done
+  done
+else
+  cp "$made/diagnostics.md" "$made/markers.1" Docs/
+  rm -rf Docs/man
+  cp -r "$made/man" Docs/man
+fi

@@ -18,6 +18,7 @@ struct Markers: ParsableCommand {
     subcommands: [
       ScanCommand.self, ResolveCommand.self, LintCommand.self, EmitCommand.self, ShowCommand.self,
       VerdictCommand.self, DiffCommand.self, MatrixCommand.self, HistoryCommand.self,
+      DoctorCommand.self,
       ExplainCommand.self,
     ])
 

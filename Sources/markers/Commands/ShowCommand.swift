@@ -18,7 +18,7 @@ struct ShowCommand: ParsableCommand {
         markers show vfs:read_done --markers my.list vmlinux
       """)
 
-  @Argument(help: "The marker's name, or provider:name.")
+  @Argument(help: "The marker's name, or provider:name.", completion: MarkerNameCompletion.kind)
   var name: String
   @OptionGroup var image: SingleImageOption
   @OptionGroup var markers: MarkerOptions
