@@ -1,5 +1,5 @@
 /// One row of the line number table (DWARF 5 section 6.2.2) with its view number.
-struct LineRow {
+struct LineRow: Hashable {
   let address: UInt64
   /// The file number of the program.
   let file: Int32

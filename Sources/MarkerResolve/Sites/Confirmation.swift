@@ -25,6 +25,11 @@ struct Confirmation {
     self.terms = known
   }
 
+  /// A call that the source makes as often as it passes the marker.
+  init?(call: Evidence) {
+    self.init([Term(isAdded: true, variants: call.variants.map(\.addresses))])
+  }
+
   /// Whether the addresses are passed as often as the equation says, for some reading of its statements.
   func confirms(_ addresses: Set<UInt64>, in graph: FlowGraph) -> Bool {
     holds(for: [(addresses, -1)], remaining: terms[...], in: graph)

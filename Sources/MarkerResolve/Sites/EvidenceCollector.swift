@@ -8,6 +8,7 @@ struct EvidenceCollector {
   let placement: Placement?
   /// Whether the body begins where its function does; the split part of a function begins elsewhere.
   let beginsFunction: Bool
+  let calls: CallPlaces
 
   private var flow: StatementFlow { StatementFlow(macros: rows.file.macros) }
 
@@ -59,6 +60,36 @@ struct EvidenceCollector {
     if beginsFunction, placement.block.role == .function, let entry = rows.instance.die.entryPC {
       result.append(
         Evidence(kind: .functionEntry, line: line, variants: [[SiteCandidate(address: entry, view: 0)]]))
+    }
+    return result
+  }
+
+  /// The calls before and behind the marker that are made as often as it is passed.
+  func callEvidence() -> [Evidence] {
+    guard let placement else { return [] }
+    let behind = straight(from: placement.next, next: \.nextOrdinary, endsBehindJump: true)
+    let before = straight(from: placement.previous, next: \.previousOrdinary, endsBehindJump: false)
+    return behind.flatMap { evidence(.laterCall, $0) } + before.flatMap { evidence(.earlierCall, $0) }
+  }
+
+  private func evidence(_ kind: Evidence.Kind, _ statement: Statement) -> [Evidence] {
+    statement.certainCalls.filter { !rows.file.macros.isMacro($0.name) }.compactMap { call in
+      let places = calls.addresses(of: call).sorted().map { SiteCandidate(address: $0, view: 0) }
+      return Evidence(kind: kind, line: statement.extent.start.line, variants: [places])
+    }
+  }
+
+  /// The statements that control passes straight through, the nearest first.
+  private func straight(
+    from first: Statement?, next: KeyPath<Statement, Statement?>, endsBehindJump: Bool
+  ) -> [Statement] {
+    var result: [Statement] = []
+    var current = first
+    while let statement = current, !statement.isLabel, result.count < 8 {
+      let isStraight = flow.isStraight(statement)
+      if isStraight || endsBehindJump { result.append(statement) }
+      if !isStraight { break }
+      current = statement[keyPath: next]
     }
     return result
   }

@@ -148,7 +148,8 @@ struct SiteChooser {
   /// Where control comes from that the source does not allow.
   private func strangers(_ chosen: ChosenSites) -> Set<BegunStatements.Place> {
     guard let begun, let placement, chosen.kind != .functionEntry else { return [] }
-    let allowed = SourcePredecessors(arrivingAt: chosen.line, in: placement.block)
+    var allowed = SourcePredecessors(arrivingAt: chosen.line, in: placement.block)
+    if chosen.kind == .laterCall || chosen.kind == .earlierCall { allowed.allowStatement(on: chosen.line, in: placement.block) }
     return chosen.candidates.reduce(into: []) { result, candidate in
       let places = begun.before(candidate.momentAddress, view: candidate.view)
       result.formUnion(places.filter { !allowed.allows($0) })

@@ -80,16 +80,20 @@ struct SiteFinder {
       nested: table.nestedRanges(of: index, among: origins),
       graph: machine.graph)
     let isSplitPart = table.isSplitPart(instance, symbols)
-    let evidence = EvidenceCollector(
-      rows: rows, line: record.line, placement: search.placement, beginsFunction: !isSplitPart
-    ).collect()
-    let confirmations =
+    let collector = EvidenceCollector(
+      rows: rows, line: record.line, placement: search.placement, beginsFunction: !isSplitPart,
+      calls: CallPlaces(rows: rows, body: index))
+    let begins = collector.collect()
+    let calls = collector.callEvidence()
+    let equations =
       search.placement.map {
         ConfirmationCollector(rows: rows, placement: $0, beginsFunction: !isSplitPart).collect()
       } ?? []
+    let evidence = begins.isEmpty ? calls : begins
     let judge = SiteChooser(
-      evidence: evidence, confirmations: confirmations, graph: machine.graph, rows: rows,
-      placement: search.placement,
+      evidence: evidence,
+      confirmations: begins.isEmpty ? equations : equations + calls.compactMap(Confirmation.init(call:)),
+      graph: machine.graph, rows: rows, placement: search.placement,
       begun: begun(file, machine, instances, index, search.placement))
     let (choice, doubts) = judge.choose()
     search.outcomes.append(
@@ -151,17 +155,17 @@ extension FunctionTable {
     }
   }
 
-  /// Whether a body out of line is what gcc split off a function (gcc/ipa-split.cc): its symbol says so.
-  func isSplitPart(_ instance: FunctionInstance, _ symbols: SymbolMap) -> Bool {
-    guard !instance.isInlined, let start = instance.die.ranges.first?.start else { return false }
-    return symbols.place(of: start)?.symbol.contains(".part.") ?? false
-  }
-
   private func isClone(_ instance: FunctionInstance, _ symbols: SymbolMap) -> Bool {
     guard let start = instance.die.ranges.first?.start, let symbol = symbols.place(of: start)?.symbol else {
       return false
     }
-    return symbol.contains(".constprop.") || symbol.contains(".isra.") || symbol.contains(".part.")
+    return [".constprop.", ".isra.", ".part."].contains { symbol.contains($0) }
+  }
+
+  /// Whether a body out of line is what gcc split off a function (gcc/ipa-split.cc): its symbol says so.
+  func isSplitPart(_ instance: FunctionInstance, _ symbols: SymbolMap) -> Bool {
+    guard !instance.isInlined, let start = instance.die.ranges.first?.start else { return false }
+    return symbols.place(of: start)?.symbol.contains(".part.") ?? false
   }
 
   /// The ranges of bodies of the wanted functions that were inlined somewhere inside this body: recursion, or the

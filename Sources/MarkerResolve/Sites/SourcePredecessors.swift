@@ -13,6 +13,13 @@ struct SourcePredecessors {
     add(block, before: statement?.extent.start.offset ?? Int.max)
   }
 
+  /// Also allows the statement itself that begins on a line of the block.
+  mutating func allowStatement(on line: Int, in block: Block) {
+    if let statement = block.statements.first(where: { $0.extent.start.line == line }) {
+      allow(statement.extent.lines)
+    }
+  }
+
   func allows(_ place: BegunStatements.Place) -> Bool {
     switch place {
     case .outside: includesOutside

@@ -106,7 +106,7 @@ struct StatementRows {
   }
 
   /// Whether a row belongs to this body: within its ranges, or at their end without code of its own.
-  private func holds(_ row: LineRow) -> Bool {
+  func holds(_ row: LineRow) -> Bool {
     if nested.contains(where: { $0.contains(row.address) }) { return false }
     return ranges.contains { $0.contains(row.address) }
   }

@@ -31,6 +31,7 @@ struct FunctionTable {
   private(set) var origins: [FunctionOrigin] = []
   private var knownOrigins: Set<UInt64> = []
   private var byOrigin: [UInt64: [Int]] = [:]
+  private var childrenOf: [Int: [Int]] = [:]
   /// The functions with a split part that was inlined.
   private(set) var splitOrigins: Set<UInt64> = []
 
@@ -41,23 +42,16 @@ struct FunctionTable {
   /// The bodies of a function; a split part belongs to the body around it.
   func instances(of origin: UInt64) -> [Int] { byOrigin[origin] ?? [] }
 
+  /// The bodies that were inlined directly into a body.
+  func children(of body: Int) -> [Int] { childrenOf[body] ?? [] }
+
   /// The instance whose variables are in force at an address of a body: the innermost split part there, else the
   /// body itself.
   func holder(of address: UInt64, in body: Int) -> FunctionInstance {
-    let part = instances.last { part in
-      part.isSplitPart && part.container == instances[body].container
-        && part.originOffset == instances[body].originOffset
-        && part.die.ranges.contains { $0.contains(address) } && isInside(part, body)
+    let part = children(of: body).first { child in
+      instances[child].isSplitPart && instances[child].die.ranges.contains { $0.contains(address) }
     }
-    return part ?? instances[body]
-  }
-
-  private func isInside(_ part: FunctionInstance, _ body: Int) -> Bool {
-    var current = part.parent
-    while let index = current, index != body, instances[index].isSplitPart {
-      current = instances[index].parent
-    }
-    return current == body
+    return part.map { holder(of: address, in: $0) } ?? instances[body]
   }
 
   private mutating func visitTop(_ die: Die, depth: Int) {
@@ -107,6 +101,7 @@ struct FunctionTable {
           FunctionInstance(
             die: child, originOffset: origin.offset, container: container, parent: parent,
             isSplitPart: isSplitPart))
+        childrenOf[parent, default: []].append(index)
         if isSplitPart {
           splitOrigins.insert(origin.offset)
         } else {

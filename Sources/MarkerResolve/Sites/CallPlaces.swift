@@ -1,0 +1,64 @@
+import CSource
+import Elfutils
+import InstructionDecoder
+
+/// Where one body of code makes the calls of its source: a compiler may move, copy or merge a call, but never makes
+/// one that the source does not make.
+struct CallPlaces {
+  let rows: StatementRows
+  let body: Int
+
+  /// The instructions that make a written call, one for each copy of it; where the called function was inlined, the
+  /// entries of its body.
+  func addresses(of call: WrittenCall) -> Set<UInt64> {
+    guard let graph = rows.graph else { return [] }
+    return outOfLine(call, graph).union(inlined(call))
+  }
+
+  private func outOfLine(_ call: WrittenCall, _ graph: FlowGraph) -> Set<UInt64> {
+    var result: Set<UInt64> = []
+    for index in rows.file.rows(onLine: call.position.line) {
+      let row = rows.file.unit.lines.rows[index]
+      guard row.column == 0 || Int(row.column) == call.position.column, rows.holds(row) else { continue }
+      let end = rows.file.unit.lines.end(ofRow: index)
+      var position = graph.lowerBound(row.address)
+      while position < graph.instructions.count, graph.instructions[position].address < end {
+        let instruction = graph.instructions[position]
+        // Of several rows at one address the last one describes the instructions.
+        if graph.isCall(instruction), rows.file.unit.lines.row(covering: instruction.address) == row {
+          result.insert(instruction.address)
+        }
+        position += 1
+      }
+    }
+    return result
+  }
+
+  private func inlined(_ call: WrittenCall) -> Set<UInt64> {
+    let found = rows.file.unit.functions.calls(inlinedInto: body).filter { die in
+      die.unsigned(.callLine).map { Int(clamping: $0) } == call.position.line
+        && die.unsigned(.callColumn).map { Int(clamping: $0) == call.position.column } ?? true
+    }
+    return Set(found.compactMap(\.entryPC))
+  }
+}
+
+extension FunctionTable {
+  /// The entries of the calls that were inlined into a body, those in its split parts included.
+  fileprivate func calls(inlinedInto body: Int) -> [Die] {
+    children(of: body).flatMap { child in
+      instances[child].isSplitPart ? calls(inlinedInto: child) : [instances[child].die]
+    }
+  }
+}
+
+extension FlowGraph {
+  /// Whether an instruction calls: also by a jump out of the function, in place of a call and a return.
+  fileprivate func isCall(_ instruction: Instruction) -> Bool {
+    switch instruction.flow {
+    case .call, .indirectCall: true
+    case .jump(let target): block(at: target) == nil
+    case .sequential, .conditionalJump, .indirectJump, .return, .trap, .undecodable: false
+    }
+  }
+}
