@@ -72,7 +72,7 @@ extension Evidence.Kind {
     case .previousStatement: "the begin of the previous statement"
     case .laterStatement: "the begin of a later statement of the block"
     case .laterCall: "a call behind the marker"
-    case .earlierCall: "a call before the marker"
+    case .earlierCall: "the return of a call before the marker"
     case .earlierStatement: "the begin of an earlier statement of the block"
     }
   }

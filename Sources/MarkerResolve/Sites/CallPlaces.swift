@@ -15,6 +15,14 @@ struct CallPlaces {
     return outOfLine(call, graph).union(inlined(call))
   }
 
+  /// The address behind a call, where it returns to; of an inlined one its entry.
+  func behind(_ address: UInt64) -> UInt64 {
+    guard let graph = rows.graph, let index = graph.instruction(at: address) else { return address }
+    let instruction = graph.instructions[index]
+    let isKnown = graph.instruction(at: instruction.endAddress) != nil
+    return graph.isCall(instruction) && isKnown && instruction.flow.fallsThrough ? instruction.endAddress : address
+  }
+
   private func outOfLine(_ call: WrittenCall, _ graph: FlowGraph) -> Set<UInt64> {
     var result: Set<UInt64> = []
     for index in rows.file.rows(onLine: call.position.line) {

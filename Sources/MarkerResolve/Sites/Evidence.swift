@@ -36,7 +36,7 @@ struct Evidence {
     case earlierStatement
     /// A call that the source makes behind the marker, in statements that control passes straight to.
     case laterCall
-    /// A call that the source makes before the marker.
+    /// The return of a call that the source makes before the marker.
     case earlierCall
     /// The entry of the function, for a marker that control reaches straight from there.
     case functionEntry

@@ -74,7 +74,11 @@ struct EvidenceCollector {
 
   private func evidence(_ kind: Evidence.Kind, _ statement: Statement) -> [Evidence] {
     statement.certainCalls.filter { !rows.file.macros.isMacro($0.name) }.compactMap { call in
-      let places = calls.addresses(of: call).sorted().map { SiteCandidate(address: $0, view: 0) }
+      let found = calls.addresses(of: call).sorted()
+      // Behind a call that does not return the marker is never passed.
+      let places = (kind == .earlierCall ? found.map(calls.behind) : found).map {
+        SiteCandidate(address: $0, view: 0)
+      }
       return Evidence(kind: kind, line: statement.extent.start.line, variants: [places])
     }
   }

@@ -23,11 +23,24 @@ struct ChosenSites {
   let agreeing: [Evidence.Kind]
   /// How many equations of the source's flow hold for the addresses.
   let confirmations: Int
+  /// How many of the agreeing arguments give other addresses: rows at one address may have been moved together.
+  let elsewhere: Int
   /// The arguments that have none.
   let contradictions: [Evidence.Kind]
 
   /// How many arguments and equations speak for the addresses besides the one that gives them.
   var agreements: Int { agreeing.count + confirmations }
+  /// How many of them could not have been moved together with it.
+  var independent: Int { elsewhere + confirmations }
+}
+
+extension ChosenSites {
+  /// The same choice at the addresses of another argument.
+  init(_ chosen: ChosenSites, at other: Evidence) {
+    self.init(
+      kind: other.kind, line: other.line, candidates: other.variants[0], variant: 0, agreeing: chosen.agreeing,
+      confirmations: chosen.confirmations, elsewhere: chosen.elsewhere, contradictions: chosen.contradictions)
+  }
 }
 
 /// A reason not to rely on a choice.
@@ -79,6 +92,7 @@ extension SiteDoubt {
 /// Chooses among the evidence in one body of code.
 struct SiteChooser {
   let evidence: [Evidence]
+  let calls: [Evidence]
   let confirmations: [Confirmation]
   let graph: FlowGraph?
   let rows: StatementRows
@@ -90,12 +104,22 @@ struct SiteChooser {
     guard let graph else {
       let chosen = ChosenSites(
         kind: primary.kind, line: primary.line, candidates: primary.variants[0], variant: 0, agreeing: [],
-        confirmations: 0, contradictions: [])
+        confirmations: 0, elsewhere: 0, contradictions: [])
       return (.sites(chosen), [.noGraph])
     }
     let readings = evidence.indices.map { best(of: $0, graph) }
     let chosen = readings.first { $0.agreements > 0 } ?? readings[0]
-    return (.sites(chosen), doubts(chosen, graph))
+    return (.sites(behindCall(chosen, graph) ?? chosen), doubts(chosen, graph))
+  }
+
+  /// The same choice behind a call between it and the marker: a call need not return.
+  private func behindCall(_ chosen: ChosenSites, _ graph: FlowGraph) -> ChosenSites? {
+    guard chosen.kind == .previousStatement || chosen.kind == .earlierStatement else { return nil }
+    let behind = calls.first { call in
+      call.kind == .earlierCall && call.line >= chosen.line
+        && graph.balance(chosen.candidates.addresses, call.variants[0].addresses) == .equal
+    }
+    return behind.map { ChosenSites(chosen, at: $0) }
   }
 
   /// The reading of an argument that most others confirm.
@@ -109,13 +133,14 @@ struct SiteChooser {
         kind: own.kind, line: own.line, candidates: variant, variant: number,
         agreeing: others.filter { !against.contains($0) }.map { evidence[$0].kind },
         confirmations: confirmations.count { $0.confirms(variant.addresses, in: graph) },
+        elsewhere: others.count { agreesElsewhere(variant.addresses, evidence[$0], graph) },
         contradictions: against.map { evidence[$0].kind })
       if let best, best.agreements >= chosen.agreements { continue }
       best = chosen
     }
     return best
       ?? ChosenSites(
-        kind: own.kind, line: own.line, candidates: [], variant: 0, agreeing: [], confirmations: 0,
+        kind: own.kind, line: own.line, candidates: [], variant: 0, agreeing: [], confirmations: 0, elsewhere: 0,
         contradictions: [])
   }
 
@@ -123,18 +148,39 @@ struct SiteChooser {
     other.variants.contains { graph.balance(addresses, $0.addresses) == .equal }
   }
 
-  private func doubts(_ chosen: ChosenSites, _ graph: FlowGraph) -> [SiteDoubt] {
-    let isOutvoted = chosen.contradictions.count < chosen.agreements && chosen.kind != .functionEntry
-    var result: [SiteDoubt] = isOutvoted ? [] : chosen.contradictions.map { .contradicted($0) }
-    if evidence.count == 1, chosen.agreements == 0 {
-      result.append(placement == nil ? .noSource : .unconfirmed)
+  private func agreesElsewhere(_ addresses: Set<UInt64>, _ other: Evidence, _ graph: FlowGraph) -> Bool {
+    other.variants.contains {
+      $0.addresses != addresses && graph.balance(addresses, $0.addresses) == .equal
     }
+  }
+
+  private func doubts(_ chosen: ChosenSites, _ graph: FlowGraph) -> [SiteDoubt] {
+    var result: [SiteDoubt] = isOutvoted(chosen) ? [] : chosen.contradictions.map { .contradicted($0) }
+    if isUnconfirmed(chosen) { result.append(placement == nil ? .noSource : .unconfirmed) }
     if graph.hasUnknownJumps, evidence.count > 1, chosen.agreements == 0 { result.append(.unknownJumps) }
     if chosen.candidates.contains(where: { rows.isVectorised($0.address) }) { result.append(.vectorised) }
     if isLooped(chosen, graph) { result.append(.looped) }
-    let strangers = strangers(chosen)
+    let strangers = chosen.independent < Self.enough ? strangers(chosen) : []
     if !strangers.isEmpty { result.append(.sharedCode(strangers)) }
     return result
+  }
+
+  /// So many independent arguments settle what single rows speak against.
+  private static let enough = 3
+
+  /// Whether what speaks against the choice does not count: fewer arguments than speak for it. Rows above the marker
+  /// that are passed less often show that the code below them may be shared, and count more.
+  private func isOutvoted(_ chosen: ChosenSites) -> Bool {
+    guard chosen.contradictions.count < chosen.agreements, chosen.kind != .functionEntry else { return false }
+    let isBelow = chosen.contradictions.allSatisfy { $0 == .laterStatement || $0 == .nextStatement }
+    return isBelow || chosen.independent >= Self.enough
+  }
+
+  /// Whether nothing confirms the choice. Rows at several addresses that all moved together confirm nothing: other
+  /// copies of the statement may have lost them.
+  private func isUnconfirmed(_ chosen: ChosenSites) -> Bool {
+    if chosen.agreements == 0 { return evidence.count == 1 }
+    return chosen.independent == 0 && chosen.candidates.addresses.count > 1
   }
 
   /// Whether control can pass the place again without leaving the body, and the source has no such way.

@@ -91,7 +91,7 @@ struct SiteFinder {
       } ?? []
     let evidence = begins.isEmpty ? calls : begins
     let judge = SiteChooser(
-      evidence: evidence,
+      evidence: evidence, calls: calls,
       confirmations: begins.isEmpty ? equations : equations + calls.compactMap(Confirmation.init(call:)),
       graph: machine.graph, rows: rows, placement: search.placement,
       begun: begun(file, machine, instances, index, search.placement))
