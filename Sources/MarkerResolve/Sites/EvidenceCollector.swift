@@ -65,15 +65,18 @@ struct EvidenceCollector {
   }
 
   /// The calls before and behind the marker that are made as often as it is passed.
-  func callEvidence() -> [Evidence] {
+  ///
+  /// - Parameter includingMacros: also what macros call: it can confirm, but a macro may make several calls or none.
+  func callEvidence(includingMacros: Bool) -> [Evidence] {
     guard let placement else { return [] }
     let behind = straight(from: placement.next, next: \.nextOrdinary, endsBehindJump: true)
     let before = straight(from: placement.previous, next: \.previousOrdinary, endsBehindJump: false)
-    return behind.flatMap { evidence(.laterCall, $0) } + before.flatMap { evidence(.earlierCall, $0) }
+    return behind.flatMap { evidence(.laterCall, $0, includingMacros) }
+      + before.flatMap { evidence(.earlierCall, $0, includingMacros) }
   }
 
-  private func evidence(_ kind: Evidence.Kind, _ statement: Statement) -> [Evidence] {
-    statement.certainCalls.filter { !rows.file.macros.isMacro($0.name) }.compactMap { call in
+  private func evidence(_ kind: Evidence.Kind, _ statement: Statement, _ includingMacros: Bool) -> [Evidence] {
+    statement.certainCalls.filter { includingMacros || !rows.file.macros.isMacro($0.name) }.compactMap { call in
       let found = calls.addresses(of: call).sorted()
       // Behind a call that does not return the marker is never passed.
       let places = (kind == .earlierCall ? found.map(calls.behind) : found).map {

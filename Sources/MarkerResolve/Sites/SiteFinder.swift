@@ -84,7 +84,7 @@ struct SiteFinder {
       rows: rows, line: record.line, placement: search.placement, beginsFunction: !isSplitPart,
       calls: CallPlaces(rows: rows, body: index))
     let begins = collector.collect()
-    let calls = collector.callEvidence()
+    let calls = collector.callEvidence(includingMacros: !begins.isEmpty)
     let equations =
       search.placement.map {
         ConfirmationCollector(rows: rows, placement: $0, beginsFunction: !isSplitPart).collect()
