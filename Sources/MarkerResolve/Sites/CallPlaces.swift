@@ -20,7 +20,8 @@ struct CallPlaces {
     guard let graph = rows.graph, let index = graph.instruction(at: address) else { return address }
     let instruction = graph.instructions[index]
     let isKnown = graph.instruction(at: instruction.endAddress) != nil
-    return graph.isCall(instruction) && isKnown && instruction.flow.fallsThrough ? instruction.endAddress : address
+    return graph.isCall(instruction) && isKnown && instruction.flow.fallsThrough
+      ? instruction.endAddress : address
   }
 
   private func outOfLine(_ call: WrittenCall, _ graph: FlowGraph) -> Set<UInt64> {

@@ -75,8 +75,10 @@ struct EvidenceCollector {
       + before.flatMap { evidence(.earlierCall, $0, includingMacros) }
   }
 
-  private func evidence(_ kind: Evidence.Kind, _ statement: Statement, _ includingMacros: Bool) -> [Evidence] {
-    statement.certainCalls.filter { includingMacros || !rows.file.macros.isMacro($0.name) }.compactMap { call in
+  private func evidence(_ kind: Evidence.Kind, _ statement: Statement, _ includingMacros: Bool) -> [Evidence]
+  {
+    statement.certainCalls.filter { includingMacros || !rows.file.macros.isMacro($0.name) }.compactMap {
+      call in
       let found = calls.addresses(of: call).sorted()
       // Behind a call that does not return the marker is never passed.
       let places = (kind == .earlierCall ? found.map(calls.behind) : found).map {

@@ -38,7 +38,8 @@ extension ChosenSites {
   /// The same choice at the addresses of another argument.
   init(_ chosen: ChosenSites, at other: Evidence) {
     self.init(
-      kind: other.kind, line: other.line, candidates: other.variants[0], variant: 0, agreeing: chosen.agreeing,
+      kind: other.kind, line: other.line, candidates: other.variants[0], variant: 0,
+      agreeing: chosen.agreeing,
       confirmations: chosen.confirmations, elsewhere: chosen.elsewhere, contradictions: chosen.contradictions)
   }
 }
@@ -140,7 +141,8 @@ struct SiteChooser {
     }
     return best
       ?? ChosenSites(
-        kind: own.kind, line: own.line, candidates: [], variant: 0, agreeing: [], confirmations: 0, elsewhere: 0,
+        kind: own.kind, line: own.line, candidates: [], variant: 0, agreeing: [], confirmations: 0,
+        elsewhere: 0,
         contradictions: [])
   }
 
@@ -195,7 +197,9 @@ struct SiteChooser {
   private func strangers(_ chosen: ChosenSites) -> Set<BegunStatements.Place> {
     guard let begun, let placement, chosen.kind != .functionEntry else { return [] }
     var allowed = SourcePredecessors(arrivingAt: chosen.line, in: placement.block)
-    if chosen.kind == .laterCall || chosen.kind == .earlierCall { allowed.allowStatement(on: chosen.line, in: placement.block) }
+    if chosen.kind == .laterCall || chosen.kind == .earlierCall {
+      allowed.allowStatement(on: chosen.line, in: placement.block)
+    }
     return chosen.candidates.reduce(into: []) { result, candidate in
       let places = begun.before(candidate.momentAddress, view: candidate.view)
       result.formUnion(places.filter { !allowed.allows($0) })
