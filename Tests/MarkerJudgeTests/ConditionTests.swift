@@ -61,6 +61,19 @@ struct ConditionTests {
     #expect(information.assumptions.returnThunks == keeps)
   }
 
+  @Test(
+    "an instruction with a condition, and a pointer that no instruction is",
+    .enabled(if: Fixture.has("arm-linux-gnueabihf-gcc")))
+  func arm() throws {
+    let command = ["arm-linux-gnueabihf-gcc", "-c"]
+    try Fixture.withImage("pointers-arm.S", command) { (image: ElfImage) throws -> Void in
+      #expect(try judge(image, .common, "mt_pointer", 20).refusal?.rule == .rejectedInstruction)
+      let conditional = try judge(image, .common, "mt_pointer", 12)
+      #expect(conditional.isAccepted && conditional.isConditional)
+      #expect(try !judge(image, .common, "mt_pointer", 8).isConditional)
+    }
+  }
+
   private static let vermagic = "-DVERMAGIC=\"vermagic=6.1.0 SMP preempt mod_unload modversions \""
 
   private func judge(

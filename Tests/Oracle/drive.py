@@ -145,6 +145,8 @@ def ask(rows, root, stext, command, text_path):
     failures = 0
     while pending:
         log = boot(root, definitions(rows, pending, stext), command, text_path)
+        if failed := re.search(r"^E module \w+", log, re.MULTILINE):
+            sys.exit(f"the guest does not load the module: {failed[0]}")
         if answers.read(log):
             break
         if "BEGIN" not in log:

@@ -37,9 +37,9 @@ kernel_draw() {
 
 # module_draw: instructions of a module that needs no other.
 module_draw() {
-    local module=$name/dm-mod.ko
+    local module=$name/overlay.ko
     mkdir -p "$name"
-    cp "$(find "$ROOT/lib/modules" -name 'dm-mod.ko*')" "$name/"
+    cp "$(find "$ROOT/lib/modules" -name 'overlay.ko*')" "$name/"
     [ ! -f "$module.xz" ] || xz -d "$module.xz"
     nice python3 "$here/module-targets.py" "$module" --random "$count" --objdump "$objdump" > "$name.addresses.csv"
     "$here/ask.sh" "$kernel" "$name.addresses.csv" "$name.answers.csv" --module "$module"

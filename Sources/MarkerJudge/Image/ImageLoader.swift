@@ -24,7 +24,26 @@ struct ImageLoader {
     for section in image.sections where section.type == 4 || section.type == 9 {
       apply(section, symbols, externals, to: &memory)
     }
+    if image.identity.type == .relocatable, image.identity.machine == .arm {
+      moveCodePointers(in: &memory)
+    }
     return (memory, externals.names)
+  }
+
+  /// Where 32-bit ARM puts modules (arch/arm/include/asm/memory.h:MODULES_VADDR).
+  private static let armModules: UInt64 = 0xbf00_0000
+
+  /// Gives the pointers that ARM code has between its instructions the values that they have once the module is
+  /// loaded: the kernel takes them for instructions. No instruction has the value of a link address, which is low.
+  private func moveCodePointers(in memory: inout ImageMemory) {
+    let end = image.sections.filter(\.isAllocated).map { $0.address &+ $0.byteCount }.max() ?? 0
+    for block in memory.blocks where block.isExecutable {
+      for place in stride(from: block.start, to: block.end, by: 4) {
+        guard let word = memory.unsigned(at: place, byteCount: 4), word > 0, word < end else { continue }
+        let moved = word &+ Self.armModules
+        memory.write((0..<4).map { UInt8(truncatingIfNeeded: moved >> UInt64(8 * $0)) }, at: place)
+      }
+    }
   }
 
   private func isWanted(_ section: ElfSection) -> Bool {
