@@ -14,6 +14,7 @@
 #include <linux/kernel.h>
 #include <linux/module.h>
 #include <linux/moduleparam.h>
+#include <linux/slab.h>
 
 /* Who provides the markers; without it, the module's name. */
 #define MARKER_PROVIDER "post"
@@ -27,21 +28,33 @@ struct parcel {
 
 static const char * const towns[] = { "Aachen", "Berlin", "Bremen", "Dresden" };
 
-static u64 total_grams;
-
-static void weigh(const struct parcel *parcel)
+/* Posts a parcel; returns its weight in grams, or an error. */
+static int post(unsigned int number)
 {
+	struct parcel *parcel;
+	int grams;
+
+	parcel = kmalloc(sizeof(*parcel), GFP_KERNEL);
+	if (!parcel)
+		return -ENOMEM;
+
+	parcel->number = number;
+	parcel->grams = 100 + 200 * (number % 64);
+	strscpy(parcel->town, towns[(number - 1) % ARRAY_SIZE(towns)],
+		sizeof(parcel->town));
+
 	MARKER(weigh, parcel->number, parcel->grams,
 	       MARKER_LABEL(town, MARKER_AS(parcel->town, string)));
+	grams = parcel->grams;
 
-	total_grams += parcel->grams;
-	pr_debug("parcel %u to %s\n", parcel->number, parcel->town);
+	kfree(parcel);
+	return grams;
 }
 
 static int parcels_set(const char *text, const struct kernel_param *param)
 {
-	struct parcel parcel;
 	unsigned int count, i;
+	u64 total = 0;
 	int ret;
 
 	ret = kstrtouint(text, 0, &count);
@@ -49,15 +62,14 @@ static int parcels_set(const char *text, const struct kernel_param *param)
 		return ret;
 
 	for (i = 0; i < count; i++) {
-		parcel.number = i + 1;
-		parcel.grams = 100 + 200 * (parcel.number % 64);
-		strscpy(parcel.town, towns[i % ARRAY_SIZE(towns)],
-			sizeof(parcel.town));
-		weigh(&parcel);
+		ret = post(i + 1);
+		if (ret < 0)
+			return ret;
+		total += ret;
 	}
 
-	MARKER(done, count, MARKER_LABEL(grams, total_grams));
-	pr_info("%u parcels, %llu grams in all\n", count, total_grams);
+	MARKER(done, count);
+	pr_info("%u parcels, %llu grams in all\n", count, total);
 	return 0;
 }
 
