@@ -48,6 +48,16 @@ struct OutputTests {
     #expect(run.errors == "markers: error: standard output: cannot write: no space left on device\n")
   }
 
+  @Test("a full device is an error for every answer", arguments: ["scan", "resolve", "lint", "emit"])
+  func fullAnswers(_ command: String) throws {
+    let program = try example.get()
+    for target in ["> /dev/full", "-o /dev/full", ">&-"] {
+      let run = try shell("\"$MARKERS\" \(command) '\(program)' \(target)")
+      #expect(run.status == 2, "\(target)")
+      #expect(run.errors.contains("cannot write: "))
+    }
+  }
+
   @Test("a reader that goes away is success")
   func brokenPipe() throws {
     let run = try shell(

@@ -35,6 +35,17 @@ struct UsageTests {
     #expect(run.output.contains("\"image\": \"vmlinux\""))
   }
 
+  @Test("every command takes lists", arguments: ["scan", "resolve", "lint", "emit"])
+  func lists(command: String) throws {
+    let scratch = try Scratch()
+    let list = try scratch.write("list", "mk:listed example.c:43 sum\n")
+    let run = try markers(command, "--markers", list, try example.get())
+    #expect(run.status == 0)
+    #expect(
+      (run.output + run.errors).contains(
+        command == "emit" ? "mk/listed" : command == "lint" ? "7 markers" : "mk:listed"))
+  }
+
   @Test("a bad input is told, and the run goes on", arguments: ["lint", "emit"])
   func badInputs(command: String) throws {
     let scratch = try Scratch()

@@ -14,9 +14,9 @@ struct KallsymsFilter {
       guard let section = symbol.sectionIndex, section > 0, section <= allocated.count else { return false }
       return allocated[section - 1] && symbol.type != 3 && symbol.type != 4 && !isIgnored(symbol.name)
     }
-    let sorted = kept.sorted {
-      (symbols[$0].address, $0) < (symbols[$1].address, $1)
-    }
+    // Pairs, because a look into `symbols` at each comparison costs more than the sorting.
+    let sorted = kept.map { (address: symbols[$0].address, index: $0) }
+      .sorted { ($0.address, $0.index) < ($1.address, $1.index) }.map(\.index)
     return preferred(sorted, symbols).map { (symbols[$0].address, symbols[$0].name) }
   }
 

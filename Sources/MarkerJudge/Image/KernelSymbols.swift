@@ -43,11 +43,21 @@ struct KernelSymbols: Sendable {
 
   private static func baseAddresses(_ entries: [(address: UInt64, name: String)]) -> [String: UInt64] {
     let wanted = Set(entries.compactMap { $0.name.beforeFirstDot })
+    // Most names are told from the few wanted ones without hashing them.
+    var shapes = [Bool](repeating: false, count: 1 << 16)
+    for name in wanted { shapes[shape(name)] = true }
     var bases: [String: UInt64] = [:]
-    for entry in entries where wanted.contains(entry.name) && bases[entry.name] == nil {
-      bases[entry.name] = entry.address
+    for entry in entries where shapes[shape(entry.name)] && wanted.contains(entry.name) {
+      bases[entry.name] = bases[entry.name] ?? entry.address
     }
     return bases
+  }
+
+  /// 16 bits of a name's length and of its first and last bytes.
+  private static func shape(_ name: String) -> Int {
+    let bytes = name.utf8
+    let ends = Int((bytes.first ?? 0) & 31) << 5 | Int((bytes.last ?? 0) & 31)
+    return (bytes.count & 63) << 10 | ends
   }
 
   /// The symbol that covers the address; nil outside all domains or before the first symbol.

@@ -5,25 +5,12 @@ final class SymbolMap {
   private let symbols: [ElfSymbol]
   private let functions: SymbolIndex
   private let objects: SymbolIndex
-  private var namesakes: [String: Namesakes] = [:]
-
-  /// The defined symbols of one name.
-  private struct Namesakes {
-    var count: Int
-    /// The index of the one with global binding; nil when there is none.
-    var global: Int32?
-
-    mutating func note(_ global: Int32?) {
-      count += 1
-      self.global = self.global ?? global
-    }
-  }
+  private var namesakes: NameIndex
 
   init(image: ElfImage) {
     symbols = image.symbols
     var functions: [Int32] = []
     var objects: [Int32] = []
-    namesakes.reserveCapacity(symbols.count)
     let sections = SectionKinds(image.sections)
     for (index, symbol) in symbols.enumerated() {
       guard let section = symbol.sectionIndex, !symbol.name.isEmpty, symbol.type != 3, symbol.type != 4 else {
@@ -35,9 +22,8 @@ final class SymbolMap {
       } else {
         objects.append(Int32(truncatingIfNeeded: index))
       }
-      let global = symbol.isGlobal ? Int32(truncatingIfNeeded: index) : nil
-      namesakes[symbol.name, default: Namesakes(count: 0, global: nil)].note(global)
     }
+    namesakes = NameIndex(functions + objects)
     let isARM = image.identity.machine == .arm
     self.functions = SymbolIndex(functions, of: symbols, marksThumb: isARM)
     self.objects = SymbolIndex(objects, of: symbols, marksThumb: false)
@@ -62,10 +48,10 @@ final class SymbolMap {
 
   /// The link address of the symbol that an `extern` declaration means; nil when the image defines none.
   func globalAddress(of name: String) -> UInt64? {
-    namesakes[name]?.global.map { symbols[Int($0)].address }
+    namesakes.find(name, in: symbols).global.map { symbols[Int($0)].address }
   }
 
-  private func isUnique(_ name: String) -> Bool { namesakes[name]?.count == 1 }
+  private func isUnique(_ name: String) -> Bool { namesakes.find(name, in: symbols).count == 1 }
 
   /// `$x`, `$d`, `$a`, `$t` mark code and data in ARM objects and name nothing.
   private static func isMapping(_ name: String) -> Bool { name.utf8.first == UInt8(ascii: "$") }
@@ -81,6 +67,51 @@ private struct SectionKinds {
   }
 
   func isExecutable(_ section: Int) -> Bool { executable.indices.contains(section) && executable[section] }
+}
+
+/// The defined symbols by name. The first few names are looked for one by one: for a marker or two that costs less
+/// than an index of all names.
+private struct NameIndex {
+  /// The defined symbols of one name.
+  struct Namesakes {
+    var count = 0
+    /// The index of the first with global binding; nil when there is none.
+    var global: Int32?
+
+    mutating func note(_ index: Int32, _ symbol: ElfSymbol) {
+      count += 1
+      global = global ?? (symbol.isGlobal ? index : nil)
+    }
+  }
+
+  private let indexes: [Int32]
+  private var known: [String: Namesakes] = [:]
+  private var searchesLeft = 8
+  private var isComplete = false
+
+  init(_ indexes: [Int32]) { self.indexes = indexes }
+
+  mutating func find(_ name: String, in symbols: [ElfSymbol]) -> Namesakes {
+    if let found = known[name] { return found }
+    if isComplete { return Namesakes() }
+    guard searchesLeft > 0 else {
+      complete(symbols)
+      return known[name] ?? Namesakes()
+    }
+    searchesLeft -= 1
+    var found = Namesakes()
+    for index in indexes where symbols[Int(index)].name == name { found.note(index, symbols[Int(index)]) }
+    known[name] = found
+    return found
+  }
+
+  private mutating func complete(_ symbols: [ElfSymbol]) {
+    known = Dictionary(minimumCapacity: indexes.count)
+    for index in indexes {
+      known[symbols[Int(index)].name, default: Namesakes()].note(index, symbols[Int(index)])
+    }
+    isComplete = true
+  }
 }
 
 /// Some symbols of a table in order of address.

@@ -14,13 +14,18 @@ public struct KernelSymbols: Sendable {
     var tracerEvents: Set<String> = []
     var systems: Set<String> = []
     for symbol in symbols {
-      if names.contains(symbol.name) { found[symbol.name] = symbol }
-      if let event = Self.part(symbol.name, after: "event_", before: "") { events.insert(event) }
-      if let event = Self.part(symbol.name, after: "event_class_ftrace_", before: "") {
-        tracerEvents.insert(event)
-      }
-      if let system = Self.part(symbol.name, after: "str__", before: "__trace_system_name") {
-        systems.insert(system)
+      switch symbol.name.utf8.first {
+      case UInt8(ascii: "_"): if names.contains(symbol.name) { found[symbol.name] = symbol }
+      case UInt8(ascii: "e"):
+        if let event = Self.part(symbol.name, after: "event_", before: "") { events.insert(event) }
+        if let event = Self.part(symbol.name, after: "event_class_ftrace_", before: "") {
+          tracerEvents.insert(event)
+        }
+      case UInt8(ascii: "s"):
+        if let system = Self.part(symbol.name, after: "str__", before: "__trace_system_name") {
+          systems.insert(system)
+        }
+      default: break
       }
     }
     base = names.lazy.compactMap { found[$0] }.first
