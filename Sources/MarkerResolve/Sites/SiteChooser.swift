@@ -182,7 +182,12 @@ struct SiteChooser {
   /// copies of the statement may have lost them.
   private func isUnconfirmed(_ chosen: ChosenSites) -> Bool {
     if chosen.agreements == 0 { return evidence.count == 1 }
-    return chosen.independent == 0 && chosen.candidates.addresses.count > 1
+    let isCopied = chosen.candidates.addresses.count > 1
+    switch rows.file.unit.producer {
+    case .gcc: return chosen.independent == 0 && isCopied
+    // Rows that follow instructions do not tell copies of a statement from its pieces.
+    case .clang, .other: return chosen.independent == 0 || (isCopied && chosen.confirmations == 0)
+    }
   }
 
   /// Whether control can pass the place again without leaving the body, and the source has no such way.
