@@ -1,10 +1,30 @@
 # One command for each thing; `make example` and `make test` install what they need.
 
-.PHONY: build example test quick format lint docs clean
+PREFIX ?= /usr/local
+export PREFIX DESTDIR
+
+.PHONY: build release install uninstall package example test quick format lint docs clean
 
 build:
 	scripts/dependencies.sh build
 	swift build --product markers
+
+# The tool for use, with Swift's runtime inside.
+release:
+	scripts/dependencies.sh build
+	scripts/release.sh
+
+# make install PREFIX=/usr/local DESTDIR=; builds the release if there is none.
+install:
+	scripts/install.sh $(wildcard .build/release/markers)
+
+uninstall:
+	scripts/install.sh --list | xargs -d '\n' rm -f
+
+# .build/package/markers_VERSION_ARCHITECTURE.deb
+package:
+	scripts/dependencies.sh build
+	scripts/package.sh
 
 # The main job on an embedded example.
 example:

@@ -8,12 +8,13 @@ source scripts/stages.sh
 stage "swift test" swift test
 stage "generated pages" scripts/docs.sh --check
 stage "example" ./example.sh
-stage "release build" swift build -c release --product markers
-MARKERS=$(swift build -c release --show-bin-path)/markers
+stage "release build" scripts/release.sh
+MARKERS=$(scripts/release.sh)
 export MARKERS
 stage "damaged files" Tests/Fuzz/fuzz.py --tool "$MARKERS" --cases 600
 stage "header" Tests/Header/run.sh --quick
 stage "kernels" Tests/Kernel/run.sh
 stage "kernel tree" Tests/Kernel-tree/run.sh --quick
+stage "package" Tests/Package/run.sh
 stage "exactness" Benchmarks/truth/run.sh bzip2 --levels gcc-O2 --markers-from record --sample 200
 finish

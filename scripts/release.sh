@@ -1,0 +1,7 @@
+#!/bin/bash
+# Builds the tool for release, with Swift's runtime inside, and prints where it lies.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+swift build -c release --static-swift-stdlib --product markers >&2
+echo "$(swift build -c release --static-swift-stdlib --show-bin-path)/markers"
