@@ -46,6 +46,34 @@ struct Witness {
     }
   }
 
+  /// How often a run of the program passes each address; an address that it never passes may be missing.
+  static func passes(of program: String, _ addresses: Set<UInt64>, in scratch: Scratch) throws -> [UInt64:
+    Int]
+  {
+    let file = scratch.path("passes.py")
+    let points = addresses.sorted().map { "'*\($0)'" }.joined(separator: ", ")
+    let script = """
+      import gdb
+      points = [gdb.Breakpoint(at) for at in [\(points)]]
+      for point in points:
+          point.ignore_count = 1 << 30
+      gdb.execute('run > /dev/null')
+      for point in points:
+          print('passes|%s|%d' % (point.location[1:], point.hit_count))
+
+      """
+    try script.write(toFile: file, atomically: true, encoding: .utf8)
+    let output = try run(
+      unblocked + ["timeout", "60", "gdb", "-batch", "-nx", "-x", file, program], in: scratch)
+    var result: [UInt64: Int] = [:]
+    for line in output.split(separator: "\n") {
+      let fields = line.split(separator: "|")
+      guard fields.count == 3, fields[0] == "passes", let address = UInt64(fields[1]) else { continue }
+      result[address] = Int(fields[2])
+    }
+    return result
+  }
+
   /// gdb waits for SIGCHLD, which the test's threads block and a child inherits blocked.
   private static let unblocked = [
     "python3", "-c",

@@ -131,3 +131,19 @@ extension FunctionBody {
     return false
   }
 }
+
+extension Block {
+  /// The `if` or `switch` that chooses whether control enters the block; nil when nothing, or a loop, does.
+  public var branch: Statement? {
+    var current: Block? = self
+    while let here = current {
+      switch here.role {
+      case .thenBranch, .elseBranch, .switchBody: return here.owner
+      case .compound: current = here.owner?.block
+      case .function, .forBody, .whileBody, .doBody, .macroLoopBody, .macroBlockBody, .statementExpression:
+        return nil
+      }
+    }
+    return nil
+  }
+}

@@ -115,6 +115,11 @@ struct SiteFindings {
         .repeatedInstruction,
         "the instruction at the marker in '\(function)' repeats itself, and no neighbour can stand for it",
         notes: places)
+    case .unconditional:
+      return Finding(
+        .branchMerged,
+        "the code at the marker in '\(function)' runs whichever way the branch around it is taken",
+        notes: places, help: "put the marker next to a statement that the other way does not have")
     case .looped:
       return Finding(
         .loopGained, "the place of the marker in '\(function)' is in a loop, the marker is in none",

@@ -64,6 +64,8 @@ enum SiteDoubt: Hashable {
   case vectorised
   /// The instruction traps once an iteration and no neighbour can stand for it.
   case repeats
+  /// The marker is in a branch, the place is passed whichever way control takes.
+  case unconditional
   /// The place is in a loop of the machine code, the marker in none of the source.
   case looped
   /// Code of the marker's block exists in a body of the function where the marker has no place.
@@ -84,6 +86,7 @@ extension SiteDoubt {
     case .vanishedCopy: "the function was inlined somewhere without a trace"
     case .vectorised: "the loop does several iterations at once"
     case .repeats: "the instruction repeats itself"
+    case .unconditional: "the place is passed whichever way the branch around the marker is taken"
     case .looped: "the place is in a loop that the source does not have"
     case .lostCopy: "code of the block is here, but no place for the marker"
     }
@@ -161,6 +164,7 @@ struct SiteChooser {
     if isUnconfirmed(chosen) { result.append(placement == nil ? .noSource : .unconfirmed) }
     if graph.hasUnknownJumps, evidence.count > 1, chosen.agreements == 0 { result.append(.unknownJumps) }
     if chosen.candidates.contains(where: { rows.isVectorised($0.address) }) { result.append(.vectorised) }
+    if isUnconditional(chosen, graph) { result.append(.unconditional) }
     if isLooped(chosen, graph) { result.append(.looped) }
     let strangers = chosen.independent < Self.enough ? strangers(chosen) : []
     if !strangers.isEmpty { result.append(.sharedCode(strangers)) }
@@ -196,6 +200,14 @@ struct SiteChooser {
     // The entry of an inlined body may be moved together with the row: it alone shows nothing.
     guard chosen.agreeing.allSatisfy({ $0 == .functionEntry }) else { return false }
     return chosen.candidates.contains { graph.isInCycle($0.address, within: rows.ranges) }
+  }
+
+  /// Whether the place is passed as often as the branch that the marker is in begins: the code of its ways was merged,
+  /// or moved in front of it.
+  private func isUnconditional(_ chosen: ChosenSites, _ graph: FlowGraph) -> Bool {
+    guard let owner = placement?.block.branch else { return false }
+    let begins = rows.begins(of: owner, flow: StatementFlow(macros: rows.file.macros))
+    return begins.contains { graph.balance(chosen.candidates.addresses, $0.addresses) == .equal }
   }
 
   /// Where control comes from that the source does not allow.

@@ -34,6 +34,7 @@ enum FindingRegistry {
     .duplicatedCode, .inlined, .cloned, .moved, .countContradicted, .unconfirmed, .unknownJumps, .noGraph,
     .noSource, .deadCode, .placeLost, .copyLost, .fileUnknown, .fileAmbiguous, .functionMissing,
     .functionUnused, .lastInBlock, .sharedCode, .vanishedCopy, .vectorised, .repeatedInstruction, .loopGained,
+    .branchMerged,
     .splitFileMissing,
   ]
 

@@ -1,0 +1,46 @@
+import Foundation
+import MarkerResolve
+import MarkerScan
+import Testing
+
+/// How often the places of markers are passed, counted by gdb in a run of the program.
+@Suite("counts, with gdb as witness")
+struct CountTests {
+  private let scratch: Scratch
+
+  init() throws { scratch = try Scratch() }
+
+  @Test("a marker called ok is hit as often as control comes to it", arguments: Self.builds)
+  func counts(_ build: Build) throws {
+    let program = try build.compile("flow.c", ["-g", "-no-pie", "-fno-pie"], in: scratch)
+    let wanted = try hits(in: "flow.c")
+    let list = wanted.keys.sorted().map { "t:line\($0) flow.c:\($0)" }.joined(separator: "\n")
+    let resolutions = try resolve(program, list)
+    let passes = try Witness.passes(
+      of: program, Set(resolutions.flatMap { $0.sites.map(\.address) }), in: scratch)
+    var right = 0
+    for resolution in resolutions where resolution.status == .ok {
+      let count = resolution.sites.reduce(0) { $0 + (passes[$1.address] ?? 0) }
+      #expect(count == wanted[resolution.record.line], "\(resolution.record.name) in \(build)")
+      right += 1
+    }
+    #expect(right >= 18, "only \(right) of \(wanted.count) are ok in \(build)")
+  }
+
+  private static let builds = [
+    Build(compiler: "gcc-12", options: ["-O1"]), Build(compiler: "gcc-12", options: ["-O2"]),
+    Build(compiler: "gcc-12", options: ["-O3"]), Build(compiler: "gcc-12", options: ["-Os"]),
+    Build(compiler: "clang-16", options: ["-O2"]),
+  ]
+
+  /// The counts that the fixture's "hits:" comments give, by line.
+  private func hits(in fixture: String) throws -> [Int: Int] {
+    let text = try String(
+      contentsOf: checkout.appending(path: "Fixtures/resolve/\(fixture)"), encoding: .utf8)
+    var result: [Int: Int] = [:]
+    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+      if let match = line.firstMatch(of: /\/\* hits: (\d+) \*\//) { result[index + 1] = Int(match.output.1) }
+    }
+    return result
+  }
+}
