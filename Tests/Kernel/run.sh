@@ -87,6 +87,16 @@ emit() {
 	cat "$expected" >> "$work/$name.expected"
 }
 
+# check_nearest OPTION… LIST IMAGE: the lines that lint offers instead of those whose probes are not optimised are.
+check_nearest() {
+	"$markers" lint --format json "$@" > "$work/lint.json" || [ $? -le 1 ] || fail "'$markers lint' failed"
+	python3 "$here/lib/nearest.py" list "$work/lint.json" > "$work/nearest.list"
+	local image=${*: -1}
+	"$markers" resolve --format json "${@:1:2}" --markers "$work/nearest.list" "$image" > "$work/nearest.json" ||
+		[ $? -le 1 ] || fail "'$markers resolve' failed"
+	python3 "$here/lib/nearest.py" check "$work/nearest.json"
+}
+
 prepare_rig() {
 	cp "$here"/rig/rig.* "$work/"
 	make_round rig /bin/workload
@@ -98,6 +108,7 @@ prepare_debian() {
 	local at=(--source-prefix "debian/build/build_amd64_none_cloud-amd64=$source" --markers)
 	emit vmlinux "$lists/vmlinux.expected" "$vmlinux" "${at[@]}" "$lists/vmlinux.markers"
 	make_round vmlinux /bin/workload
+	check_nearest "${at[@]}" "$lists/vmlinux.markers" "$vmlinux" || failed=1
 	emit virtio "$lists/virtio_blk.expected" "$drivers/block/virtio_blk.ko" "${at[@]}" "$lists/virtio_blk.markers"
 	emit virtio "$lists/virtio_ring.expected" "$drivers/virtio/virtio_ring.ko" "${at[@]}" "$lists/virtio_ring.markers"
 	make_round virtio /bin/workload
