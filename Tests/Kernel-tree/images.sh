@@ -22,17 +22,20 @@ check_btf() {
 
 # A kernel that insists on signatures loads the sample after all checks, and its probes count what it does.
 check_boot() {
-	local sample=samples/static_markers/static_markers_sample.ko guest=$work/guest log=$work/console
+	local sample guest=$work/guest log=$work/console
 	grep -q '^CONFIG_MODULE_SIG_FORCE=y' "$build/.config" || fail "the kernel does not insist on signatures"
-	tail -c 28 "$build/$sample" | grep -q '~Module signature appended~' || fail "the sample is not signed"
+	# Modules are signed when they are installed.
+	kmake modules_install "INSTALL_MOD_PATH=$work/installed" || fail "make modules_install"
+	sample=$(find "$work/installed" -name static_markers_sample.ko)
+	tail -c 28 "$sample" | grep -q '~Module signature appended~' || fail "the sample is not signed"
 	kmake markers || fail "make markers"
 
 	mkdir -p "$guest/bin"
 	cp /bin/busybox "$guest/bin/busybox"
 	ln -s busybox "$guest/bin/sh"
-	cp "$build/$sample" "$guest/sample.ko"
+	cp "$sample" "$guest/sample.ko"
 	# The same module with one byte of its description changed.
-	LC_ALL=C sed 's/Static markers sample/Static markers simple/' "$build/$sample" > "$guest/forged.ko"
+	LC_ALL=C sed 's/Static markers sample/Static markers simple/' "$sample" > "$guest/forged.ko"
 	cmp -s "$guest/sample.ko" "$guest/forged.ko" && fail "nothing was forged"
 	cp "$build/markers.probes" "$here/guest/init" "$guest"
 	(cd "$guest" && find . | cpio -o -H newc --quiet | gzip -1) > "$work/initrd"
