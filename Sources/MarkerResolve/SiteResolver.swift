@@ -71,6 +71,8 @@ extension Evidence.Kind {
     case .functionEntry: "the entry of the function"
     case .previousStatement: "the begin of the previous statement"
     case .laterStatement: "the begin of a later statement of the block"
+    case .laterInstructions: "the code of a statement behind the marker"
+    case .earlierInstructions: "the code of a statement before the marker"
     case .laterCall: "a call behind the marker"
     case .earlierCall: "the return of a call before the marker"
     case .earlierStatement: "the begin of an earlier statement of the block"

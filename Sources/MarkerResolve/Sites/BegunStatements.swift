@@ -56,16 +56,18 @@ struct BegunStatements {
     for index in range.reversed() {
       let row = lines.rows[index]
       guard row.isStmt, view.map({ UInt64(row.view) < $0 }) ?? true else { continue }
-      return place(of: row)
+      if let place = place(of: row) { return place }
     }
     return nil
   }
 
-  private func place(of row: LineRow) -> Place {
+  /// nil for a row of a function that was inlined and has no code left: it tells no place.
+  private func place(of row: LineRow) -> Place? {
     if files.contains(row.file), functionLines.contains(Int(row.line)) { return .line(Int(row.line)) }
     switch instances.view(of: row.address, from: body) {
     case .called(let line): return .line(line)
-    case .inside, .outside: return .outside
+    case .inside: return nil
+    case .outside: return .outside
     }
   }
 }

@@ -38,8 +38,21 @@ struct Evidence {
     case laterCall
     /// The return of a call that the source makes before the marker.
     case earlierCall
+    /// The instructions of a statement behind the marker that lost its row, first of each run.
+    case laterInstructions
+    /// The instructions of such a statement before the marker.
+    case earlierInstructions
     /// The entry of the function, for a marker that control reaches straight from there.
     case functionEntry
+
+    /// Whether the addresses are within a statement, not where it begins.
+    var isInside: Bool {
+      switch self {
+      case .laterCall, .earlierCall, .laterInstructions, .earlierInstructions: true
+      case .ownRow, .nextStatement, .previousStatement, .laterStatement, .earlierStatement, .functionEntry:
+        false
+      }
+    }
 
     static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
   }

@@ -75,6 +75,22 @@ struct EvidenceCollector {
       + before.flatMap { evidence(.earlierCall, $0, includingMacros) }
   }
 
+  /// The instructions of the statements around the marker, for statements that have no rows of their own left.
+  func instructionEvidence() -> [Evidence] {
+    guard let placement else { return [] }
+    let behind = straight(from: placement.next, next: \.nextOrdinary, endsBehindJump: true)
+    let before = straight(from: placement.previous, next: \.previousOrdinary, endsBehindJump: false)
+    return behind.compactMap { instructions(.laterInstructions, $0) }
+      + before.compactMap { instructions(.earlierInstructions, $0) }
+  }
+
+  private func instructions(_ kind: Evidence.Kind, _ statement: Statement) -> Evidence? {
+    guard !statement.isCodeless else { return nil }
+    return Evidence(
+      kind: kind, line: statement.extent.start.line,
+      variants: rows.variants(rows.runs(of: statement.firstRun ?? statement), mayLead: true))
+  }
+
   private func evidence(_ kind: Evidence.Kind, _ statement: Statement, _ includingMacros: Bool) -> [Evidence]
   {
     statement.certainCalls.filter { includingMacros || !rows.file.macros.isMacro($0.name) }.compactMap {

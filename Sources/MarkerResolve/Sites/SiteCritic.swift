@@ -65,7 +65,7 @@ struct SiteCritic {
   private func strangers(_ chosen: ChosenSites) -> Set<BegunStatements.Place> {
     guard let begun, let placement, chosen.kind != .functionEntry else { return [] }
     var allowed = SourcePredecessors(arrivingAt: chosen.line, in: placement.block)
-    if chosen.kind == .laterCall || chosen.kind == .earlierCall {
+    if chosen.kind.isInside {
       allowed.allowStatement(on: chosen.line, in: placement.block)
     }
     return chosen.candidates.reduce(into: []) { result, candidate in

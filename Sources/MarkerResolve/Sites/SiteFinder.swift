@@ -89,7 +89,7 @@ struct SiteFinder {
       search.placement.map {
         ConfirmationCollector(rows: rows, placement: $0, beginsFunction: !isSplitPart).collect()
       } ?? []
-    let evidence = begins.isEmpty ? calls : begins
+    let evidence = [begins, calls].first { !$0.isEmpty } ?? collector.instructionEvidence()
     let judge = SiteChooser(
       evidence: evidence, calls: calls,
       confirmations: begins.isEmpty ? equations : equations + calls.compactMap(Confirmation.init(call:)),

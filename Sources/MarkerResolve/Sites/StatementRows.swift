@@ -87,7 +87,7 @@ struct StatementRows {
 
   /// Rows that follow the instructions' own locations: every run of rows within what the statement evaluates
   /// first, less the runs that only continue one.
-  private func runs(of statement: Statement) -> [SiteCandidate] {
+  func runs(of statement: Statement) -> [SiteCandidate] {
     let extent = statement.firstEvaluated
     var indexes: [Int] = []
     for line in extent.lines { indexes += file.rows(onLine: line) }

@@ -22,14 +22,14 @@ struct ValueStaleness {
     let line = found.chosen.line
     switch found.chosen.kind {
     case .ownRow, .nextStatement: between = []
-    case .previousStatement, .earlierStatement, .earlierCall:
+    case .previousStatement, .earlierStatement, .earlierCall, .earlierInstructions:
       between = Self.collect(from: placement.previous, next: \.previousOrdinary) {
         $0.extent.lines.contains(line)
       }
     case .laterStatement:
       let behind = Self.collect(from: placement.next, next: \.nextOrdinary) { $0.extent.lines.contains(line) }
       between = behind.map { Array($0.dropLast()) }
-    case .laterCall:
+    case .laterCall, .laterInstructions:
       between = Self.collect(from: placement.next, next: \.nextOrdinary) { $0.extent.lines.contains(line) }
     case .functionEntry:
       between =
