@@ -62,4 +62,13 @@ import Testing
     #expect(placement.mayRepeat == repeats)
     #expect((placement.block.branch != nil) == branches)
   }
+
+  @Test(arguments: [
+    ("#line 7 \"a.y\"\nint a;\n", true), ("  # 7 \"a.y\"\nint a;\n", true),
+    ("#pragma once\nint line;\n", false),
+    ("/*\n#line 7\n*/\nint a;\n", false),
+  ])
+  func renumberedLines(_ source: String, _ renumbers: Bool) {
+    #expect(SourceFile(bytes: Array(source.utf8)).renumbersLines == renumbers)
+  }
 }

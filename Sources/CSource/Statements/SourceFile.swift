@@ -11,6 +11,9 @@ public final class SourceFile: Sendable {
   public let lines: LineTable
   /// Which macros are markers.
   public let markers: MarkerSpelling
+  /// Whether `#line` directives (C11 6.10.4) give lines other numbers than they have: generated source, whose lines
+  /// in line tables and records are not those of this text.
+  public let renumbersLines: Bool
 
   /// The tokens that are left after conditionals.
   let tokens: [Token]
@@ -35,6 +38,7 @@ public final class SourceFile: Sendable {
     let lines = LineTable(bytes)
     let (all, directives) = Lexer.read(bytes)
     let compiled = compiledLines.filter { (1...lines.count).contains($0) }.sorted()
+    renumbersLines = directives.contains { $0.isLine(in: bytes) }
     conditionals = Conditionals(
       bytes: bytes, tokens: all, directives: directives,
       compiledOffsets: compiled.map { lines.offset(ofLine: $0) })
@@ -135,5 +139,15 @@ public struct MarkerSpelling: Sendable, Hashable {
   func matches(_ word: ArraySlice<UInt8>) -> Bool {
     let isStem = word.starts(with: Self.stem) && (word.count == 6 || word[word.startIndex + 6] == 0x5F)
     return isStem || (!names.isEmpty && names.contains(String(decoding: word, as: UTF8.self)))
+  }
+}
+
+extension Directive {
+  /// Whether it is `#line 1 …`, or `# 1 …` as preprocessors write it.
+  fileprivate func isLine(in bytes: [UInt8]) -> Bool {
+    guard kind == .other else { return false }
+    let text = bytes[(offset + 1)..<endOffset].drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+    guard let first = text.first else { return false }
+    return text.starts(with: Array("line".utf8)) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first)
   }
 }

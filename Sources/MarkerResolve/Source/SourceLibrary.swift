@@ -14,11 +14,13 @@ final class SourceLibrary {
 
   init(isEnabled: Bool) { self.isEnabled = isEnabled }
 
-  /// The file at the path that DWARF names (after `--source-prefix`); nil when it is not there.
+  /// The file at the path that DWARF names (after `--source-prefix`); nil when it is not there, or its
+  /// lines are numbered by `#line`.
   func file(_ path: String) -> SourceFile? {
     guard isEnabled else { return nil }
     if let known = files[path] { return known }
-    let file = readFile(path).map { SourceFile(bytes: $0) }
+    let read = readFile(path).map { SourceFile(bytes: $0) }
+    let file = read?.renumbersLines == true ? nil : read
     files[path] = .some(file)
     return file
   }
