@@ -17,7 +17,7 @@ case ${1:---quick} in
 --full)
 	$python "$here/contexts.py"
 	for level in -O2 -O3 -Os; do
-		$python "$here/zero_cost.py" --corpus bzip2 --corpus lua5.4 --corpus zlib --optimize "$level"
+		$python "$here/zero_cost.py" --corpus bzip2 --corpus lua5.4 --corpus zlib "--optimize=$level"
 	done
 	$python "$here/zero_cost.py" --corpus kernel
 	$python "$here/zero_cost.py" --corpus kernel --compiler gcc-12 --block-ends
