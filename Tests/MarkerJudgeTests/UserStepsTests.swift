@@ -54,6 +54,37 @@ struct UserStepsTests {
   }
 }
 
+/// Kernels do not look where an instruction begins: a user probe within one changes the program.
+@Suite("boundaries of instructions in programs")
+struct UserBoundaryTests {
+  @Test("with sizes of symbols and without")
+  func boundaries() throws {
+    try Fixture.withImage("user-boundaries.S", ["gcc", "-nostdlib", "-Wl,-e,0"]) { image in
+      let rules = try UserRules(image: image)
+      for name in ["sized", "unsized", "last"] {
+        let start = try #require(rules.symbolIndex[name]?.first)
+        #expect(rules.verdict(at: start).decision == .accepted)
+        #expect(rules.verdict(at: start).remarks.isEmpty)
+        guard case .neverArmed = rules.verdict(at: start + 2).decision else {
+          Issue.record("\(name)+2 is within an instruction: \(rules.verdict(at: start + 2))")
+          continue
+        }
+        #expect(rules.verdict(at: start + 5).decision == .accepted)
+      }
+    }
+  }
+
+  @Test("without symbols it is said that nothing tells them")
+  func stripped() throws {
+    try Fixture.withImage("user-boundaries.S", ["gcc", "-nostdlib", "-Wl,-e,0", "-s"]) { image in
+      let code = try #require(image.sections.first { $0.name == ".text" })
+      let verdict = try UserRules(image: image).verdict(at: code.address)
+      #expect(verdict.decision == .accepted)
+      #expect(verdict.remarks.contains { $0.contains("taken on trust") })
+    }
+  }
+}
+
 extension ElfImage {
   /// The file offset by the sections, where the rules go by the segments.
   fileprivate func fileOffset(of address: UInt64) -> UInt64? {

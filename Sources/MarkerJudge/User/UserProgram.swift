@@ -15,13 +15,29 @@ struct UserProgram: Sendable {
     memory = try ImageLoader(image: image).load().memory
     segments = image.segments.filter { $0.type == 1 && $0.fileByteCount > 0 }
     let isARM = machine == .arm
-    functions = image.symbols.filter { $0.isFunction && $0.sectionIndex != nil }
-      .map { symbol in
-        let start = isARM ? symbol.address & ~1 : symbol.address
-        return (AddressRange(start, start &+ symbol.byteCount), symbol.name)
+    let symbols = image.symbols.filter { $0.isFunction && $0.sectionIndex != nil }
+    functions = Self.functions(symbols, isARM: isARM, segments)
+    encodings = isARM ? Self.encodings(image.symbols) : []
+  }
+
+  /// The functions, sorted by address. One without a size reaches to the next function, or to the end of its segment.
+  private static func functions(_ symbols: [ElfSymbol], isARM: Bool, _ segments: [ElfSegment])
+    -> [(range: AddressRange, name: String)]
+  {
+    let starts = symbols.map { isARM ? $0.address & ~1 : $0.address }
+    let order = Set(starts).sorted()
+    func end(of start: UInt64) -> UInt64 {
+      let next = order.partitionIndex { $0 > start }
+      if next < order.count { return order[next] }
+      let home = segments.first { start >= $0.address && start - $0.address < $0.fileByteCount }
+      return home.map { $0.address &+ $0.fileByteCount } ?? start
+    }
+    return zip(symbols, starts)
+      .map { symbol, start in
+        let end = symbol.byteCount > 0 ? start &+ symbol.byteCount : end(of: start)
+        return (AddressRange(start, end), symbol.name)
       }
       .sorted { ($0.0.start, $0.1) < ($1.0.start, $1.1) }
-    encodings = isARM ? Self.encodings(image.symbols) : []
   }
 
   /// The mapping symbols $a and $t (AAELF32), and functions whose address has its lowest bit set for Thumb.
@@ -50,7 +66,7 @@ struct UserProgram: Sendable {
     return next > 0 && encodings[next - 1].isThumb
   }
 
-  /// The function that covers the address by its symbol's size; nil when none does.
+  /// The function that covers the address by its symbol; nil when none does.
   func function(at address: UInt64) -> (range: AddressRange, name: String)? {
     let next = functions.partitionIndex { $0.range.start > address }
     return functions[..<next].last { $0.range.contains(address) }

@@ -88,8 +88,9 @@ extension UserRules {
     let answer = program.memory.withBytes(at: address, count: 15) { rules.answer($0) }
     switch answer {
     case nil: return refused(address, .undecodable, .notExecutable, "no section holds the address")
-    case .emulated: return accepted(address, .emulated)
-    case .stepped(let remark): return accepted(address, .singleStepped, [remark].compactMap(\.self))
+    case .emulated: return accepted(address, .emulated, [trust(address)].compactMap(\.self))
+    case .stepped(let remark):
+      return accepted(address, .singleStepped, [remark, trust(address)].compactMap(\.self))
     case .refused(let rule, let errno, let detail): return refused(address, rule, errno, detail)
     }
   }
@@ -103,6 +104,12 @@ extension UserRules {
     let offset = Int(clamping: address - function.range.start)
     guard offset < decoded.decodedEnd, !decoded.isStart(offset) else { return nil }
     return decoded.starts.last { $0 < offset }.map { function.range.start &+ UInt64($0) }
+  }
+
+  /// What is said where no function's symbol covers the address: no boundary of instructions can be told.
+  private func trust(_ address: UInt64) -> String? {
+    program.function(at: address) == nil
+      ? "no symbol tells where the instructions before it begin: that one begins here is taken on trust" : nil
   }
 
   private func decode(_ range: AddressRange) -> X86Function {
