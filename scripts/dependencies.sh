@@ -16,8 +16,8 @@ test=(
   bc bison flex kmod cpio busybox-static qemu-system-x86 libssl-dev xz-utils zstd rsync dpkg-dev
   # peers and instruments
   gdb valgrind linux-perf
-  # the kernel tree's targets, the package and its chroot
-  ccache python3-docutils lintian mmdebstrap
+  # the kernel tree's targets, the package and its chroot, completions
+  ccache python3-docutils lintian mmdebstrap zsh fish
   # linters and the schema check
   shellcheck python3-jsonschema python3-pip pyflakes3 mandoc
 )

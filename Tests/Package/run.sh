@@ -1,9 +1,10 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
-# The Debian package: it is built twice, checked by lintian, and installed in a clean chroot.
+# What is installed, with the completions of three shells, and the Debian package: it is built twice, checked by lintian,
+# and installed in a clean chroot.
 #	run.sh
 # MARKERS is a release build with Swift's runtime inside (default: it is built). Needs root for the chroot, and
-# mmdebstrap, lintian and dpkg-dev.
+# mmdebstrap, lintian, dpkg-dev, zsh and fish.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
@@ -20,6 +21,9 @@ DESTDIR=$work/installed PREFIX=/usr/local "$root/scripts/install.sh" "$program"
 diff <(find "$work/installed" -type f | sort) <(DESTDIR=$work/installed "$root/scripts/install.sh" --list | sort) ||
 	fail "install.sh does not install what it lists"
 "$work/installed/usr/local/bin/markers" --version > /dev/null || fail "what is installed does not run"
+cp -R "$root/Fixtures/example" "$work/example"
+(cd "$work/example" && cc -g -O2 -I "$root/include" -ffile-prefix-map="$work/example=/example" -o example example.c)
+"$here/completions.py" "$work/installed/usr/local" "$work/example/example" || fail "completions"
 
 export XZ_LEVEL=0
 package=$("$root/scripts/package.sh" "$program" "$work/first" 2> /dev/null)
@@ -30,8 +34,6 @@ lintian --fail-on error,warning --tag-display-limit 0 "$package" || fail "lintia
 # A chroot with what Debian calls essential and apt, made from the machine's own sources.
 sources=$(find /etc/apt/sources.list.d -name 'debian.sources')
 suite=$(. /etc/os-release && echo "$VERSION_CODENAME")
-cp -R "$root/Fixtures/example" "$work/example"
-(cd "$work/example" && cc -g -O2 -I "$root/include" -ffile-prefix-map="$work/example=/example" -o example example.c)
 cat > "$work/inside" <<'EOF'
 set -e
 cd /example

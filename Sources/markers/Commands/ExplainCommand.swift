@@ -17,7 +17,7 @@ struct ExplainCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp("The findings to explain.", valueName: "code"),
-    completion: .list(FindingRegistry.kinds.map(\.code)))
+    completion: FindingRegistry.completion)
   var codes: [String] = []
 
   @Flag(help: "List every finding in one line.")
@@ -55,6 +55,9 @@ struct ExplainCommand: ParsableCommand {
 }
 
 extension FindingRegistry {
+  /// What a shell offers for a finding: codes and names.
+  static var completion: CompletionKind { .list(kinds.flatMap { [$0.code, $0.name] }) }
+
   /// The kind of a code or name.
   ///
   /// - Throws: a usage error with near names when there is none.

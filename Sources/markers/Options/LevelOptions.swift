@@ -7,17 +7,17 @@ struct LevelOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Report findings of CODE as errors; 'warnings' is every warning. Repeatable.", valueName: "code"),
-    completion: .list(FindingRegistry.kinds.map(\.code)))
+    completion: FindingRegistry.completion)
   var deny: [String] = []
 
   @Option(
     help: ArgumentHelp("Report findings of CODE as warnings. Repeatable.", valueName: "code"),
-    completion: .list(FindingRegistry.kinds.map(\.code)))
+    completion: FindingRegistry.completion)
   var warn: [String] = []
 
   @Option(
     help: ArgumentHelp("Leave out findings of CODE. Repeatable.", valueName: "code"),
-    completion: .list(FindingRegistry.kinds.map(\.code)))
+    completion: FindingRegistry.completion)
   var allow: [String] = []
 
   @Option(
