@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 # Build a small kernel that carries the markers of Fixtures/kernel-patch and print its build directory:
 #	build-small-kernel.sh [6.1|6.12] [on|off|tree|tree-off] [gcc|clang]
-# "off" is the same source with CONFIG_STATIC_MARKERS off; "tree" and "tree-off" also have what Tests/Kernel-tree adds. What is built is kept, outside the checkout:
+# "off" is the same source with CONFIG_STATIC_MARKERS off; "tree" and "tree-off" also have what Tests/Kernel-tree adds.
+# What is built is kept, outside the checkout:
 #	${MARKERS_CACHE:-~/.cache/markers}/small-VERSION/source		Debian's source, patched
 #	.../small-VERSION/COMPILER-on, COMPILER-off, ...		vmlinux, arch/x86/boot/bzImage, *.ko
 # The file make.args there holds the arguments for make, one a line.
@@ -46,7 +47,17 @@ cmp -s "$base/bin/ld-$compiler.new" "$base/bin/ld-$compiler" ||
 	mv "$base/bin/ld-$compiler.new" "$base/bin/ld-$compiler"
 set -- "$@" LD="$base/bin/ld-$compiler"
 
+# A build begins as a copy of the one that is like it: little is compiled again.
 build=$base/$compiler-$state
+case $state in
+on) like= ;;
+tree-off) like=$base/$compiler-tree ;;
+*) like=$base/$compiler-on ;;
+esac
+if [ ! -d "$build" ] && [ -n "$like" ] && [ -f "$like/vmlinux" ]; then
+	cp -a "$like" "$build.new"
+	mv "$build.new" "$build"
+fi
 mkdir -p "$build"
 set -- -C "$source" O="$build" KBUILD_BUILD_TIMESTAMP='2026-01-01' KBUILD_BUILD_USER=markers \
 	KBUILD_BUILD_HOST=markers KBUILD_BUILD_VERSION=1 "$@"

@@ -5,11 +5,9 @@
 # The section .BTF of an image.
 btf() { objcopy -O binary --only-section=.BTF --set-section-flags .BTF=alloc "$1" "$work/btf" && sha256sum < "$work/btf"; }
 
-# vmlinux and the modules have the .BTF that they have with CONFIG_STATIC_MARKERS off. That build begins as a copy: it
-# differs in the files with markers only.
+# vmlinux and the modules have the .BTF that they have with CONFIG_STATIC_MARKERS off.
 check_btf() {
-	local off=$source/../$compiler-tree-off image
-	[ -d "$off" ] || cp -a "$build" "$off"
+	local off image
 	off=$("$root/Tests/Header/build-small-kernel.sh" "$version" tree-off "$compiler")
 	! grep -q '^CONFIG_STATIC_MARKERS=y' "$off/.config" || fail "markers are on in $off"
 	readelf -SW "$build/vmlinux" | grep -q ' \.BTF ' || fail "no BTF in vmlinux"
