@@ -7,23 +7,30 @@ import Testing
 /// linted.
 ///
 /// `triggers.c` and `corrected.c` (or `.S`, `.list`, `.toml`) are the two sides; other files are for both: `source.c`
-/// is compiled when a side has no source, `markers.list` and `policy.toml` are used when a side has none of its own.
-/// `// gcc: …` and `// lint: …` in a source are further options.
+/// (that of the directory, else Fixtures/explain/source.c) is compiled when a side has no source, `markers.list` and
+/// `policy.toml` are used when a side has none of its own. Lines of a source say what else is done:
+///
+///     // cc: COMPILER          when it is not gcc
+///     // gcc: OPTION…          for the compiler
+///     // then: COMMAND         for the shell, when `program` is compiled
+///     // image: NAME           what is linted, when it is not `program`
+///     // lint: OPTION…         for lint
 @Suite("explained findings, compiled")
 struct ExplainedFindingTests {
   private static let root = checkout.appending(path: "Fixtures/explain")
 
-  @Test("the first input has the finding, the corrected one has not", arguments: CompiledExamples.codes)
+  @Test(
+    "the first input has the finding, the corrected one has not", arguments: FindingRegistry.kinds.map(\.code)
+  )
   func example(code: String) throws {
     #expect(try codes(code, side: "triggers").contains(code))
     #expect(!(try codes(code, side: "corrected").contains(code)))
   }
 
-  @Test("the pages name the examples that there are")
+  @Test("every example is of a finding that there is")
   func complete() throws {
     let names = try FileManager.default.contentsOfDirectory(atPath: Self.root.path).sorted()
-    #expect(names == CompiledExamples.codes)
-    for name in names { #expect(FindingRegistry.kind(name) != nil) }
+    #expect(names == FindingRegistry.kinds.map(\.code) + ["source.c"])
   }
 
   private struct Answer: Decodable {
@@ -36,14 +43,9 @@ struct ExplainedFindingTests {
     let scratch = try Scratch()
     let files = try copy(code, side: side, to: scratch)
     let source = try #require(files.first { $0 == "\(side).c" || $0 == "\(side).S" || $0 == "source.c" })
-    let options = try options(in: scratch.read(source))
-    let include = checkout.appending(path: "include").path
-    let compiled = try run(
-      URL(filePath: "/usr/bin/gcc"),
-      ["-O2", "-g", "-I", include] + (source.hasSuffix(".S") ? ["-c"] : []) + options.gcc
-        + [source, "-o", "program"], in: scratch.url)
-    try #require(compiled.status == 0, "\(compiled.errors)")
-    var arguments = ["lint", "--format", "json", "program"] + options.lint
+    let recipe = Recipe(try scratch.read(source))
+    try compile(source, recipe, in: scratch)
+    var arguments = ["lint", "--format", "json", recipe.image ?? "program"] + recipe.lint
     if let list = files.first(where: { $0.hasSuffix(".list") }) { arguments += ["--markers", list] }
     let configuration = files.first { $0 == "\(side).toml" || $0 == "policy.toml" }
     arguments += configuration.map { ["--config", $0] } ?? ["--no-config"]
@@ -51,6 +53,18 @@ struct ExplainedFindingTests {
     let lint = try run(markersProgram, arguments, in: scratch.url)
     let answer = try JSONDecoder().decode(Answer.self, from: Data(lint.output.utf8))
     return Set(answer.findings.map(\.code))
+  }
+
+  private func compile(_ source: String, _ recipe: Recipe, in scratch: Scratch) throws {
+    let include = checkout.appending(path: "include").path
+    let compiled = try run(
+      URL(filePath: "/usr/bin/\(recipe.compiler)"),
+      ["-O2", "-g", "-I", include] + (source.hasSuffix(".S") ? ["-c"] : []) + recipe.options
+        + [source, "-o", "program"], in: scratch.url)
+    try #require(compiled.status == 0, "\(compiled.errors)")
+    guard let command = recipe.then else { return }
+    let changed = try run(URL(filePath: "/bin/sh"), ["-c", command], in: scratch.url)
+    try #require(changed.status == 0, "\(changed.errors)")
   }
 
   /// The files of a side, those that are its own first.
@@ -63,14 +77,34 @@ struct ExplainedFindingTests {
       try FileManager.default.copyItem(
         atPath: directory.appending(path: file).path, toPath: scratch.path(file))
     }
-    return files.filter { $0.hasPrefix("\(side).") } + files.filter { !$0.hasPrefix("\(side).") }
+    let ordered = files.filter { $0.hasPrefix("\(side).") } + files.filter { !$0.hasPrefix("\(side).") }
+    if files.contains(where: { $0.hasSuffix(".c") || $0.hasSuffix(".S") }) { return ordered }
+    let source = Self.root.appending(path: "source.c").path
+    try FileManager.default.copyItem(atPath: source, toPath: scratch.path("source.c"))
+    return ordered + ["source.c"]
   }
 
-  private func options(in source: String) -> (gcc: [String], lint: [String]) {
-    func words(after prefix: String) -> [String] {
-      source.split(separator: "\n").filter { $0.hasPrefix(prefix) }
-        .flatMap { $0.dropFirst(prefix.count).split(separator: " ").map(String.init) }
+  /// What the lines of a source say.
+  private struct Recipe {
+    let compiler: String
+    let options: [String]
+    let then: String?
+    let image: String?
+    let lint: [String]
+
+    init(_ source: String) {
+      func line(_ name: String) -> String? {
+        source.split(separator: "\n").first { $0.hasPrefix("// \(name): ") }
+          .map { String($0.dropFirst(name.count + 5)) }
+      }
+      func words(_ name: String) -> [String] {
+        line(name)?.split(separator: " ").map(String.init) ?? []
+      }
+      compiler = line("cc") ?? "gcc"
+      options = words("gcc")
+      then = line("then")
+      image = line("image")
+      lint = words("lint")
     }
-    return (words(after: "// gcc: "), words(after: "// lint: "))
   }
 }

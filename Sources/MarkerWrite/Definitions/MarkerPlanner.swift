@@ -102,7 +102,6 @@ struct MarkerPlanner {
   }
 
   private func limitFinding(_ copy: Copy) -> Finding? {
-    if copy.arguments.count > TracefsLimits.argumentCount { return .tooManyArguments(copy.arguments.count) }
     let byteCounts = copy.arguments.compactMap { FetchTypeSyntax($0.type)?.byteCount(addressByteCount: 8) }
     let byteCount = byteCounts.reduce(0, +)
     if byteCount > TracefsLimits.recordByteCount { return .recordTooLarge(byteCount) }

@@ -7,8 +7,6 @@ enum TracefsLimits {
   static let argumentNameByteCount = 32
   /// `MAX_ARGSTR_LEN`: what stands behind `=`, with the type.
   static let argumentByteCount = 63
-  /// `MAX_TRACE_ARGS`; 6.1 drops further arguments without a word.
-  static let argumentCount = 128
   /// `MAX_ARRAY_LEN`
   static let elementCount = 64
   /// `MAX_PROBE_EVENT_SIZE`: the sum of the arguments' sizes.

@@ -7,16 +7,18 @@ extension FindingKind {
     summary: "the provider or the name cannot be an event's",
     explanation: """
       A marker becomes the event `provider/name`. tracefs takes C identifiers of at most 63 characters for both
-      (`traceprobe_parse_event_name`, kernel/trace/trace_probe.c). The marker is not written: a name that was cut
-      could be another marker's.
+      (`traceprobe_parse_event_name`, kernel/trace/trace_probe.c). Copies of a marker with other arguments need
+      events of their own, `name_2` and so on, whose names must have no more characters either. The marker is not
+      written: a name that was cut could be another marker's.
 
       ## Example
 
-          block:io-start  block/blk-mq.c:2400  rq->tag
+          MARKER(taken_under_a_name_with_all_of_the_sixty_three_bytes_a_name_may, count)
 
-      has `-` in its name. It should be
+      in a function that is inlined twice, where `count` is at hand in one copy only: the second event would have
+      65 characters. Give the marker a name that leaves room:
 
-          block:io_start  block/blk-mq.c:2400  rq->tag
+          MARKER(taken, count)
       """)
 }
 

@@ -11,13 +11,16 @@ extension FindingKind {
       array, and the store of a value that does not come from memory. The argument is left out; the others are
       written. Linux 6.1 was asked: 14 dereferences of a register pass, 12 of a symbol.
 
+      A path that begins in a register gets longer than an argument may be (M407) before it gets too deep; one that
+      begins at a global variable of a short name gets too deep first.
+
       ## Example
 
-          MARKER(deep, a->b->c->d->e->f->g->h->i->j->k->l->m->n->o->p)
+          MARKER(deep, head->next->next->next->next->next->next->next->next->next->next->next->next->weight)
 
-      Capture a pointer on the way:
+      where `head` is a global variable. Capture a pointer on the way:
 
-          MARKER(deep, a->b->c->d->e->f->g->h)
+          MARKER(deep, head->next->next->next->next->next->next->next->next)
       """)
 }
 

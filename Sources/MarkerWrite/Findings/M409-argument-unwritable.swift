@@ -6,19 +6,19 @@ extension FindingKind {
     "M409", "argument-unwritable", .warning,
     summary: "an argument has no form that tracefs takes and was left out",
     explanation: """
-      The value's place is known, but a definition cannot say it: an array or a string that is not in memory, an
-      array of more than 64 elements, a kernel symbol in a program or the reverse. The argument is left out; the
-      others are written.
+      The value's place is known, but a definition cannot say it: its symbol has characters that mean something else
+      in a definition, such as `-`, or none that C has. The argument is left out; the others are written.
 
       ## Example
 
-      `flags` lives in a register here, and an array format is asked for:
+          int total asm("\\"shop-total\\"");
+          …
+          MARKER(taken, total)
 
-          MARKER(open, flags:u8[4])
+      tracefs would look for a symbol `shop` and take `-total` for a distance. Give the variable a symbol that is a C
+      identifier:
 
-      Ask for the value as it is:
-
-          MARKER(open, flags:x32)
+          int total asm("shop_total");
       """)
 }
 

@@ -16,7 +16,7 @@ extension FindingKind {
 
       A kernel image that lost some of its symbols:
 
-          objcopy --strip-symbol=vfs_read vmlinux smaller
+          objcopy --strip-symbol=_stext vmlinux smaller
           markers emit --markers list smaller
 
       Give the image as it was built:

@@ -10,18 +10,10 @@ enum DiagnosticsPage {
     \(sentence(kind.summary)) Reported as \(article(kind.level)) \(kind.level.rawValue).
 
     \(kind.explanation)
-    \(compiledExample(kind))
+
+    Tested: `Fixtures/explain/\(kind.code)/` has an input with this finding, `triggers`, and one without, `corrected`.
+
     """
-  }
-
-  /// Where the tested examples are; empty when there are none.
-  private static func compiledExample(_ kind: FindingKind) -> String {
-    guard CompiledExamples.codes.contains(kind.code) else { return "" }
-    return """
-
-      Tested: `Fixtures/explain/\(kind.code)/` has an input with this finding, `triggers`, and one without, `corrected`.
-
-      """
   }
 
   /// One line for each kind: code, level, name, summary.

@@ -47,7 +47,7 @@ enum FindingRegistry {
   /// M4xx
   private static let definitions: [FindingKind] = [
     .eventNameInvalid, .eventNameReserved, .eventNameTaken, .copiesDisagree, .nameShared,
-    .argumentNameReplaced, .argumentTooLong, .argumentTooDeep, .argumentUnwritable, .tooManyArguments,
+    .argumentNameReplaced, .argumentTooLong, .argumentTooDeep, .argumentUnwritable,
     .recordTooLarge, .lineTooLong, .placeUnnamed, .pathUnwritable, .copiesIncomplete,
   ]
 

@@ -1,0 +1,16 @@
+#include <markers/marker.h>
+
+__attribute__((noipa)) static void fill(char *place, long count)
+{
+	for (;;) {
+		asm volatile("rep stosb" : "+D"(place), "+c"(count) : "a"(0) : "memory");
+		MARKER(filled);
+		asm volatile("neg %1" : "+D"(place), "+c"(count) : : "memory");
+	}
+}
+
+int main(int argc, char **argv)
+{
+	(void)argv;
+	fill(0, argc);
+}

@@ -1,0 +1,21 @@
+// gcc: -nostdlib -static
+#include <markers/marker.h>
+
+int take(volatile int *place, int count);
+
+/* What makes the program a kernel with a tracepoint. */
+#define IN(name) __attribute__((used, section(name)))
+IN(".init.text") void _start(void) { }
+IN(".init.data") static int initial = 4;
+__asm__(".globl _stext, _etext\n_stext = take\n_etext = take + 64");
+IN(".text") int register_kprobe(void *probe) { return probe == &initial; }
+int event_taken;
+char str__shop__trace_system_name[] = "shop";
+
+__attribute__((used)) int take(volatile int *place, int count)
+{
+	place[0] = count;
+	MARKER_IN(shop, taken, count);
+	place[1] = 3;
+	return 4;
+}

@@ -1,0 +1,14 @@
+// gcc: -c
+#include <markers/marker.h>
+
+extern volatile int sink;
+int total asm("\"shop-total\"");
+int take(int count);
+
+int take(int count)
+{
+	sink = 1;
+	MARKER(taken, total);
+	sink = count;
+	return count + total;
+}

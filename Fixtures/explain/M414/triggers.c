@@ -1,0 +1,14 @@
+// then: mv program 'my app'
+// image: my app
+#include <markers/marker.h>
+
+volatile int sink;
+
+int main(int argc, char **argv)
+{
+	(void)argv;
+	sink = 1;
+	MARKER(begun, argc);
+	sink = argc;
+	return 0;
+}
