@@ -91,6 +91,7 @@ struct ConfigTests {
     let moved = try lint(scratch, "shop")
     #expect(moved.run.status == 0)
     #expect(moved.answer.summary["suppressed"] == 1)
+    #expect(try suppressions(scratch) == [["kind": "external", "justification": "it is ordered"]])
     #expect(try lint(scratch, "--update-baseline", "shop").run.status == 0)
     #expect(try scratch.read("accepted.toml").contains("reason = \"it is ordered\""))
     _ = try compile(scratch, Self.source().replacing(", product)", with: ")"))
@@ -98,6 +99,15 @@ struct ConfigTests {
     #expect(mended.findings.contains { $0.code == "M506" && $0.level == "note" })
     #expect(try lint(scratch, "--update-baseline", "shop").run.status == 0)
     #expect(!(try scratch.read("accepted.toml").contains("[[finding]]")))
+  }
+
+  /// What SARIF says of the findings that are not shown.
+  private func suppressions(_ scratch: Scratch) throws -> [[String: String]] {
+    let run = try markers("lint", "--format", "sarif", "shop", in: scratch.url)
+    let log = try #require(JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
+    let runs = try #require(log["runs"] as? [[String: Any]])
+    let results = try #require(runs.first?["results"] as? [[String: Any]])
+    return results.flatMap { $0["suppressions"] as? [[String: String]] ?? [] }
   }
 
   @Test("a marker allows findings in its source, in its record and in a list")
@@ -108,6 +118,7 @@ struct ConfigTests {
     #expect(answer.findings.map(\.code).filter { $0.hasPrefix("M5") } == ["M507", "M508"])
     #expect(!answer.findings.contains { $0.code == "M204" })
     #expect(answer.summary["suppressed"] == 1)
+    #expect(try suppressions(scratch) == [["kind": "inSource"]])
     let list = try markers("scan", "shop", in: scratch.url).output
     #expect(list.contains("  @allow=M204,M101,nonsense  count, product\n"))
     #expect(

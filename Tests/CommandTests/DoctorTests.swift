@@ -87,6 +87,13 @@ struct DoctorTests {
     try FileManager.default.removeItem(atPath: scratch.path("sys/kernel/tracing"))
     #expect(
       try examine(scratch).lines.contains { $0.hasSuffix("mount -t tracefs nodev /sys/kernel/tracing") })
+    try FileManager.default.createDirectory(
+      atPath: scratch.path("proc/self"), withIntermediateDirectories: true)
+    try scratch.write(
+      "proc/self/mounts", "proc /proc proc rw 0 0\nnodev /sys/kernel/tracing tracefs rw 0 0\n")
+    let unseen = try examine(scratch).lines
+    #expect(unseen.contains("missing  tracefs: this user may not look into /sys/kernel/tracing"))
+    #expect(unseen.contains { $0.hasSuffix("markers emit | sudo tee -a /sys/kernel/tracing/kprobe_events") })
   }
 
   @Test("notes are read whatever their bytes are")

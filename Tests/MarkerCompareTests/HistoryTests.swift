@@ -131,7 +131,8 @@ struct HistoryTests {
     "labels stand in the order of versions",
     arguments: [
       ("v6.9", "v6.10"), ("v6.10-rc1", "v6.10"), ("v6.10-rc2", "v6.10-rc10"), ("v6.10", "v6.10.1"),
-      ("6.1-amd64", "6.1-arm64"), ("a", "b"),
+      ("6.1-amd64", "6.1-arm64"), ("a", "b"), ("v6.10", "v6.10-3-g0abc"), ("v6.10-3-g9abc", "v6.10-12-g0abc"),
+      ("v6.10-rc7-40-g0abc", "v6.10"), ("2026-9-30", "2026-11-09"), ("next-20261109", "next-20261121"),
     ])
   func labels(first: String, second: String) {
     #expect(LabelOrder.precedes(first, second))

@@ -11,9 +11,9 @@ public struct Baseline: Sendable {
   ///
   /// In the order of subject, code and message.
   public func updated(for report: LintReport) -> [BaselineEntry] {
-    let reasons = Dictionary(entries.map { ($0.key, $0.reason) }, uniquingKeysWith: { first, _ in first })
+    let reasons = self.reasons
     var counts: [BaselineKey: Int] = [:]
-    for entry in report.entries + report.baselined where entry.level != .note {
+    for entry in report.entries + report.baselined.map(\.entry) where entry.level != .note {
       counts[BaselineKey(entry), default: 0] += 1
     }
     return counts.sorted { $0.key < $1.key }.map { key, count in
@@ -21,8 +21,20 @@ public struct Baseline: Sendable {
     }
   }
 
+  /// Why findings are accepted: what the first entry of a key says.
+  var reasons: [BaselineKey: String] {
+    Dictionary(entries.map { ($0.key, $0.reason) }, uniquingKeysWith: { first, _ in first })
+  }
+
   /// What stands as the reason until somebody writes one.
   public static let newReason = "not looked at yet"
+}
+
+/// A finding of a run that the baseline accepts.
+public struct BaselinedFinding: Sendable {
+  public let entry: LintEntry
+  /// What the baseline says why.
+  public let reason: String
 }
 
 /// A finding that is accepted, some number of times.

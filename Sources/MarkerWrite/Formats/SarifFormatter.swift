@@ -8,7 +8,7 @@ public struct SarifFormatter: LintFormatter {
   public init(version: String) { self.version = version }
 
   public func text(_ report: LintReport) -> String {
-    let all = report.entries + report.allowed + report.baselined
+    let all = report.entries + report.allowed + report.baselined.map(\.entry)
     let kinds = Set(all.map(\.finding.kind)).sorted { $0.code < $1.code }
     let indexes = Dictionary(
       kinds.enumerated().map { ($1.code, $0) }, uniquingKeysWith: { first, _ in first })
@@ -24,9 +24,11 @@ public struct SarifFormatter: LintFormatter {
             .init(
               "results",
               .array(
-                Self.results(report.entries, nil, indexes)
-                  + Self.results(report.allowed, "inSource", indexes)
-                  + Self.results(report.baselined, "external", indexes))),
+                report.entries.map { Self.result($0, indexes, []) }
+                  + report.allowed.map { Self.result($0, indexes, [Self.suppression("inSource", nil)]) }
+                  + report.baselined.map {
+                    Self.result($0.entry, indexes, [Self.suppression("external", $0.reason)])
+                  })),
           ])
         ])),
     ]).text
@@ -54,20 +56,20 @@ public struct SarifFormatter: LintFormatter {
     ])
   }
 
-  /// - Parameter suppression: SARIF's word for why the findings are not shown; nil when they are.
-  private static func results(
-    _ entries: [LintEntry], _ suppression: String?, _ indexes: [String: Int]
-  ) -> [JsonValue] {
-    entries.map { result($0, index: indexes[$0.finding.kind.code], suppression: suppression) }
+  /// Why a finding is not shown: SARIF's word, and what people say (SARIF 2.1.0, section 3.35).
+  private static func suppression(_ kind: String, _ justification: String?) -> JsonValue {
+    .object(
+      [.init("kind", .string(kind))] + (justification.map { [.init("justification", .string($0))] } ?? []))
   }
 
-  private static func result(_ entry: LintEntry, index: Int?, suppression: String?) -> JsonValue {
-    // An empty list says that the tool knows of suppressions and this is none.
-    let suppressions = suppression.map { [JsonValue.object([.init("kind", .string($0))])] } ?? []
-    return .object(
+  /// - Parameter suppressions: empty for a finding that is shown; SARIF tells an empty list from none.
+  private static func result(
+    _ entry: LintEntry, _ indexes: [String: Int], _ suppressions: [JsonValue]
+  ) -> JsonValue {
+    .object(
       [
         .init("ruleId", .string(entry.finding.kind.code)),
-        .init("ruleIndex", .integer(index ?? -1)),
+        .init("ruleIndex", .integer(indexes[entry.finding.kind.code] ?? -1)),
         .init("level", .string(entry.level.rawValue)),
         .init("message", message(entry.paragraphs)),
         .init("locations", .array([location(entry)])),

@@ -25,7 +25,7 @@ public struct LintReport: Sendable {
   /// What the markers themselves allow.
   public let allowed: [LintEntry]
   /// What the baseline accepts.
-  public let baselined: [LintEntry]
+  public let baselined: [BaselinedFinding]
   let images: [Image]
   private let counts: [ResolutionStatus: Int]
 

@@ -4,11 +4,12 @@ internal import MarkerScan
 struct SuppressionFilter {
   private(set) var shown: [LintEntry] = []
   private(set) var allowed: [LintEntry] = []
-  private(set) var baselined: [LintEntry] = []
+  private(set) var baselined: [BaselinedFinding] = []
 
   private let options: LintOptions
   /// How many findings of each key the baseline still accepts.
   private var accepted: [BaselineKey: Int] = [:]
+  private let reasons: [BaselineKey: String]
   /// The allowances that a finding made use of, by marker and image.
   private var used: Set<UsedAllowance> = []
 
@@ -20,6 +21,7 @@ struct SuppressionFilter {
 
   init(_ options: LintOptions) {
     self.options = options
+    reasons = options.baseline?.reasons ?? [:]
     for entry in options.baseline?.entries ?? [] { accepted[entry.key, default: 0] += entry.count }
   }
 
@@ -30,7 +32,7 @@ struct SuppressionFilter {
       allowed.append(entry)
     } else if let left = accepted[BaselineKey(entry)], left > 0 {
       accepted[BaselineKey(entry)] = left - 1
-      baselined.append(entry)
+      baselined.append(BaselinedFinding(entry: entry, reason: reasons[BaselineKey(entry)] ?? ""))
     } else if level >= options.levels.least {
       shown.append(entry)
     }

@@ -77,17 +77,24 @@ struct Doctor {
   private func tracing() -> [Checkup] {
     let places = ["/sys/kernel/tracing", "/sys/kernel/debug/tracing"]
     guard let directory = places.first(where: { system.exists($0 + "/events") }) else {
-      return [
-        Checkup(
-          "tracefs", .missing, "it is not mounted, or may not be looked at",
-          remedy: "sudo mount -t tracefs nodev /sys/kernel/tracing")
-      ]
+      return [unseenTracefs()]
     }
     return [Checkup("tracefs", .ok, directory)]
       + [("kprobe_events", "CONFIG_KPROBE_EVENTS"), ("uprobe_events", "CONFIG_UPROBE_EVENTS")].map {
         file, option in
         events(directory + "/" + file, file, option)
       }
+  }
+
+  /// tracefs is for root alone unless it was mounted otherwise: a user sees that it is there, and nothing of it.
+  private func unseenTracefs() -> Checkup {
+    guard let place = system.mountPoint(ofType: "tracefs") else {
+      return Checkup(
+        "tracefs", .missing, "it is not mounted", remedy: "sudo mount -t tracefs nodev /sys/kernel/tracing")
+    }
+    return Checkup(
+      "tracefs", .missing, "this user may not look into \(place)",
+      remedy: "markers emit | sudo tee -a \(place)/kprobe_events")
   }
 
   private func events(_ path: String, _ file: String, _ option: String) -> Checkup {

@@ -34,6 +34,15 @@ struct SystemFiles {
   /// The build id of the running kernel in hexadecimal; nil when the system does not say.
   var kernelBuildID: String? { bytes("/sys/kernel/notes").flatMap(BuildIDNote.find) }
 
+  /// Where a file system of a type is mounted first (proc(5), /proc/PID/mounts); nil when it is not.
+  func mountPoint(ofType type: String) -> String? {
+    for line in (text("/proc/self/mounts") ?? "").split(separator: "\n") {
+      let fields = line.split(separator: " ")
+      if fields.count > 2, fields[2] == type { return String(fields[1]) }
+    }
+    return nil
+  }
+
   /// The distribution's ID and those that it is like (os-release(5)), the nearest first; may be empty.
   var distributions: [String] {
     let lines = (text("/etc/os-release") ?? text("/usr/lib/os-release") ?? "").split(separator: "\n")
