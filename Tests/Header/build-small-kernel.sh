@@ -47,12 +47,12 @@ cmp -s "$base/bin/ld-$compiler.new" "$base/bin/ld-$compiler" ||
 	mv "$base/bin/ld-$compiler.new" "$base/bin/ld-$compiler"
 set -- "$@" LD="$base/bin/ld-$compiler"
 
-# A build begins as a copy of the one that is like it: little is compiled again.
+# With the option off a build begins as a copy of the one with it on: little is compiled again.
 build=$base/$compiler-$state
 case $state in
-on) like= ;;
+off) like=$base/$compiler-on ;;
 tree-off) like=$base/$compiler-tree ;;
-*) like=$base/$compiler-on ;;
+*) like= ;;
 esac
 if [ ! -d "$build" ] && [ -n "$like" ] && [ -f "$like/vmlinux" ]; then
 	cp -a "$like" "$build.new"
