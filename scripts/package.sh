@@ -58,7 +58,7 @@ Architecture: $architecture
 Maintainer: $maintainer
 Installed-Size: $(du -k -s --apparent-size "$root/usr" | cut -f1)
 Depends: $depends
-Suggests: bash-completion, linux-perf
+Suggests: bash-completion, libdebuginfod1, linux-perf
 Section: devel
 Priority: optional
 Description: probes from static markers of the Linux kernel

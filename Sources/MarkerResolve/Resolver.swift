@@ -62,11 +62,12 @@ public final class Resolver {
     case nil: return .unresolved(record, .unknown(record.file))
     case .ambiguous(let paths): return .unresolved(record, .ambiguous(record.file, paths))
     case .found(let files, let missing) where files.isEmpty:
-      return .unresolved(record, .split(record.file, missing))
+      return .unresolved(record, .split(record.file, missing, package: info.splitPackage?.string))
     case .found(let files, let missing):
       let sites = SiteFinder(record: record, files: files, machines: machines, symbols: symbols).find()
       let resolution = SiteResolver(resolver: self, record: record).resolution(of: sites)
-      return missing.isEmpty ? resolution : resolution.lacking(splitFiles: missing)
+      return missing.isEmpty
+        ? resolution : resolution.lacking(splitFiles: missing, package: info.splitPackage?.string)
     }
   }
 }

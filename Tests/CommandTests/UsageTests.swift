@@ -18,14 +18,6 @@ struct UsageTests {
     #expect(run.errors.contains("Error: "))
   }
 
-  @Test("without a file the defaults are named when there are none", arguments: ["lint", "resolve", "emit"])
-  func defaults(command: String) throws {
-    let scratch = try Scratch()
-    let run = try markers(command, in: scratch.url)
-    #expect(run.status == 64 || FileManager.default.fileExists(atPath: "/usr/lib/debug/boot"))
-    #expect(run.errors.contains("vmlinux"))
-  }
-
   @Test("./vmlinux is the default")
   func vmlinux() throws {
     let scratch = try Scratch()

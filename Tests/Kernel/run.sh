@@ -114,6 +114,24 @@ prepare_debian() {
 	make_round virtio /bin/workload
 }
 
+# check_compressed MODULE: every command answers for MODULE.xz and MODULE.zst, as distributions install them, as for MODULE.
+check_compressed() {
+	local name command suffix status
+	name=$(basename "$1")
+	xz --keep --force --check=crc32 "$1"
+	zstd --quiet --keep --force "$1"
+	for command in scan "scan --format json" "resolve --format json" "lint --format json" "emit --approximate"; do
+		for suffix in "" .xz .zst; do
+			# shellcheck disable=SC2086
+			"$markers" $command "$1$suffix" > "$work/answer$suffix" || { status=$?; [ $status -le 1 ]; } ||
+				{ echo "'markers $command' of $name$suffix exited with $status"; failed=1; }
+			sed -i "s/$name$suffix/$name/g" "$work/answer$suffix"
+			cmp "$work/answer" "$work/answer$suffix" || failed=1
+		done
+		grep -q 'marked' "$work/answer" || { echo "'markers $command' says nothing of $name"; failed=1; }
+	done
+}
+
 # prepare_module: a module with markers of its own, built against Debian's headers. Its definitions are written before it
 # is loaded, which is the only way to see its init function.
 prepare_module() {
@@ -122,6 +140,7 @@ prepare_module() {
 	make -s -C "$headers" M="$work/module" INCLUDE="$top/include" modules > "$work/module.log" 2>&1 ||
 		fail "the module does not build: see $work/module.log"
 	emit module "$top/Fixtures/module/marked.expected" "$work/module/marked.ko"
+	check_compressed "$work/module/marked.ko"
 	make_round module /rounds/module/work
 	install -m 755 "$here/guest/module.sh" "$work/rounds/module/work"
 	echo "/bin/insmod /modules/marked.ko" > "$work/rounds/module/load"

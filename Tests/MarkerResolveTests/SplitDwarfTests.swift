@@ -50,6 +50,18 @@ struct SplitDwarfTests {
     }
   }
 
+  @Test("a package of split files is named, and said not to be read", arguments: [4, 5])
+  func package(_ version: Int) throws {
+    let image = try program("clang-16", version, "-gsplit-dwarf")
+    try run("llvm-dwp-16", "-e", image, "-o", "\(image).dwp", in: scratch)
+    try FileManager.default.removeItem(atPath: scratch.path("values.dwo"))
+    for resolution in try resolve(image, list) {
+      #expect(resolution.status == .none && resolution.sites.isEmpty)
+      #expect(resolution.findings.map(\.kind.code) == ["M123"])
+      #expect(resolution.findings.first?.notes == ["the package '\(image).dwp' is not read"])
+    }
+  }
+
   @Test("where only one of two units has its split file, the answer is approximate and says so")
   func partlyMissing() throws {
     try scratch.write(

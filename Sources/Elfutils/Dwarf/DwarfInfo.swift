@@ -33,6 +33,13 @@ public final class DwarfInfo {
     debugFile = debugFilePath(image.module)
   }
 
+  /// The package of split files beside the image or its debug file (`IMAGE.dwp`, DWARF 5 section 7.3.5), whether
+  /// or not libdw can read it: 0.188 cannot. nil when there is none.
+  public var splitPackage: FilePath? {
+    [image.path, debugFile].compactMap { $0 }.map { FilePath($0.string + ".dwp") }
+      .first { access($0.string, F_OK) == 0 }
+  }
+
   /// The units of `.debug_info` in section order: compile units, partial units, skeletons. Type units are left out.
   public var units: [DwarfUnit] {
     var result: [DwarfUnit] = []

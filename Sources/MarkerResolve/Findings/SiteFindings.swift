@@ -193,23 +193,24 @@ extension MarkerResolution {
     case unknown(String)
     /// The paths that fit equally well, sorted.
     case ambiguous(String, [String])
-    /// The split files that cannot be found, sorted.
-    case split(String, [String])
+    /// The split files that cannot be found, sorted, and the package beside the image.
+    case split(String, [String], package: String?)
   }
 
   /// The resolution when further units that compiled the file cannot be read.
-  func lacking(splitFiles missing: [String]) -> MarkerResolution {
+  func lacking(splitFiles missing: [String], package: String?) -> MarkerResolution {
     MarkerResolution(
       record: record, status: sites.isEmpty ? .none : .approximate, sites: sites,
-      findings: (findings + [Self.splitFileMissing(record.file, missing)]).sorted {
+      findings: (findings + [Self.splitFileMissing(record.file, missing, package)]).sorted {
         $0.kind.code < $1.kind.code
       })
   }
 
-  private static func splitFileMissing(_ path: String, _ missing: [String]) -> Finding {
+  private static func splitFileMissing(_ path: String, _ missing: [String], _ package: String?) -> Finding {
     Finding(
       .splitFileMissing,
       "the debugging information of '\(path)' lies in \(list(missing.map { "'\($0)'" })), which cannot be found",
+      notes: package.map { ["the package '\($0)' is not read"] } ?? [],
       help: "put the .dwo file where the compiler wrote it, or build without -gsplit-dwarf")
   }
 
@@ -224,7 +225,7 @@ extension MarkerResolution {
         Finding(
           .fileAmbiguous, "'\(path)' fits \(paths.count) files of the image equally well",
           notes: ["they are " + list(paths.map { "'\($0)'" })], help: "write more of the path")
-      case .split(let path, let missing): splitFileMissing(path, missing)
+      case .split(let path, let missing, let package): splitFileMissing(path, missing, package)
       }
     return MarkerResolution(record: record, status: .none, sites: [], findings: [finding])
   }

@@ -12,7 +12,8 @@ struct EmitCommand: ParsableCommand {
     discussion: """
       For a kernel and its modules the definitions are for /sys/kernel/tracing/kprobe_events, for programs for \
       uprobe_events. Addresses are distances from a symbol, so that they hold wherever the kernel was loaded. \
-      Markers that are not written stand as comments, with the reason.
+      Markers that are not written stand as comments, with the reason; records that cannot be read are told on \
+      standard error.
 
       EXAMPLES:
         markers emit vmlinux > probes
@@ -37,6 +38,7 @@ struct EmitCommand: ParsableCommand {
         includesApproximate: flags.approximate, keepsRefused: flags.keepRefused, events: &events
       ).definitions
       text += definitions.text(image: image.name)
+      errors.tell(image.findings)
     }
     pipeline.tellListErrors(&errors)
     if !writable.isEmpty {

@@ -25,6 +25,15 @@ struct ErrorReporter {
     status = .failure
   }
 
+  /// Tells of the records that could not be read, in the form of a compiler; the exit status stays, as for other
+  /// markers that are left out.
+  func tell(_ findings: [LocatedFinding]) {
+    let text = FindingText(style: style)
+    for finding in findings.sorted() where finding.finding.kind.level == .error {
+      writeToStandardError(text.text(finding, level: .error))
+    }
+  }
+
   /// Tells of a configuration or baseline that cannot be used, in the form of a compiler.
   mutating func report(_ error: ConfigurationError) {
     writeToStandardError(TextStyle.printable(error.description) + "\n")

@@ -8,8 +8,8 @@ extension FindingKind {
     explanation: """
       With `-gsplit-dwarf` the image holds only line tables and the names of `.dwo` files, which hold functions,
       variables and types. A `.dwo` file is looked for beside the image and in the directory of the compilation,
-      under the name that the image gives; one with another id, from another build, is not taken. `.dwp` packages
-      are not read.
+      under the name that the image gives; one with another id, from another build, is not taken. A package of
+      them (`.dwp`) is not read; a note names the one that lies beside the image.
 
       - Keep the `.dwo` files where the compiler wrote them, or beside the image.
       - Build without `-gsplit-dwarf`; the kernel does so unless `CONFIG_DEBUG_INFO_SPLIT` is set.
