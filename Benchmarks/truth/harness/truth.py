@@ -11,6 +11,8 @@ RUNS = (
     ("truth.again", building.TRUTH, {"PADDING": "x" * 3333}, ""),
     ("truth.other", building.TRUTH_AGAIN, {"PADDING": "x" * 777}, "setarch -R "),
 )
+# how often markers are hit may depend on the instrument that counts, too: on its environment and its arithmetic
+INSTRUMENTED = ("truth.valgrind", building.TRUTH, {}, "valgrind --tool=none ")
 
 
 class Truth:
@@ -23,14 +25,17 @@ class Truth:
         self.markers = {marker["number"]: marker for marker in build.markers}
         self.workloads = len(build.corpus.workloads)
         logs = [running.recorded(build, *run) for run in RUNS]
+        self.instrumented = running.recorded(build, *INSTRUMENTED)
         self.hits, self.values = {}, {}
         self.unstable, self.unstable_values, self.null_only = set(), set(), set()
         for number, marker in self.markers.items():
             self.marker(number, marker, logs)
 
     def marker(self, number, marker, logs):
-        hits = [[log.marks[number].count if number in log.marks else 0 for log in run] for run in logs]
-        if hits[0] != hits[1] or hits[0] != hits[2]:
+        hits = [
+            [log.marks[number].count if number in log.marks else 0 for log in run]
+            for run in [*logs, self.instrumented]]
+        if any(other != hits[0] for other in hits[1:]):
             self.unstable.add(number)
         if not any(hits[0]):
             return
