@@ -24,7 +24,7 @@ public final class Resolver {
   let symbols: SymbolMap
   let writer: FetchWriter
   let finder: UnitFinder
-  private let machines: MachineFunctions
+  let machines: MachineFunctions
 
   /// - Throws: when the image has no debugging information, or it is damaged.
   public init(image: ElfImage, options: ResolveOptions = ResolveOptions()) throws(ElfError) {
@@ -45,29 +45,64 @@ public final class Resolver {
 
   /// Resolves each record, in the order given.
   public func resolve(_ records: [MarkerRecord]) -> [MarkerResolution] {
+    examine(records, showing: .nothing).map(\.resolution)
+  }
+
+  /// Resolves each record, in the order given, and shows what was asked for beside.
+  ///
+  /// - Parameter progress: told before each record how many are done.
+  public func examine(
+    _ records: [MarkerRecord], showing detail: ExaminedMarker.Detail, progress: (Int) -> Void = { _ in }
+  ) -> [ExaminedMarker] {
     let matches = finder.find(Set(records.map(\.file)))
-    return records.map { resolve($0, match: matches[$0.file]) }
-  }
-
-  /// How the sites of a record were found, in lines of text.
-  public func trace(_ record: MarkerRecord) -> [String] {
-    guard case .found(let files, _) = finder.find([record.file])[record.file] else { return ["no such file"] }
-    return SiteTrace(
-      search: SiteFinder(record: record, files: files, machines: machines, symbols: symbols).find()
-    ).lines()
-  }
-
-  private func resolve(_ record: MarkerRecord, match: FileMatch?) -> MarkerResolution {
-    switch match {
-    case nil: return .unresolved(record, .unknown(record.file))
-    case .ambiguous(let paths): return .unresolved(record, .ambiguous(record.file, paths))
-    case .found(let files, let missing) where files.isEmpty:
-      return .unresolved(record, .split(record.file, missing, package: info.splitPackage?.string))
-    case .found(let files, let missing):
-      let sites = SiteFinder(record: record, files: files, machines: machines, symbols: symbols).find()
-      let resolution = SiteResolver(resolver: self, record: record).resolution(of: sites)
-      return missing.isEmpty
-        ? resolution : resolution.lacking(splitFiles: missing, package: info.splitPackage?.string)
+    return records.enumerated().map { index, record in
+      progress(index)
+      return examine(record, match: matches[record.file], detail)
     }
   }
+
+  private func examine(
+    _ record: MarkerRecord, match: FileMatch?, _ detail: ExaminedMarker.Detail
+  ) -> ExaminedMarker {
+    switch match {
+    case nil: return ExaminedMarker(.unresolved(record, .unknown(record.file)))
+    case .ambiguous(let paths): return ExaminedMarker(.unresolved(record, .ambiguous(record.file, paths)))
+    case .found(let files, let missing) where files.isEmpty:
+      return ExaminedMarker(.unresolved(record, .split(record.file, missing, package: info.splitPackage?.string)))
+    case .found(let files, let missing):
+      let search = SiteFinder(record: record, files: files, machines: machines, symbols: symbols).find()
+      let (found, placed) = SiteResolver(resolver: self, record: record).resolution(of: search)
+      var result = ExaminedMarker(
+        missing.isEmpty
+          ? found : found.lacking(splitFiles: missing, package: info.splitPackage?.string))
+      switch detail {
+      case .nothing: break
+      case .trace:
+        result.trace =
+          TraceBuilder(resolver: self, record: record, search: search, placed: placed).trace()
+      case .pictures:
+        let moved = Dictionary(
+          zip(search.sites.map(\.address), placed.map(\.address)), uniquingKeysWith: { first, _ in first })
+        result.pictures =
+          PictureBuilder(resolver: self, record: record, search: search, placed: moved).pictures()
+      }
+      return result
+    }
+  }
+}
+
+/// A resolved marker with what was asked for beside.
+public struct ExaminedMarker: Sendable {
+  public let resolution: MarkerResolution
+  /// How its places were found; nil when not asked for, or when the image has no such file.
+  public internal(set) var trace: MarkerTrace?
+  /// One for each body that has a site; empty when not asked for.
+  public internal(set) var pictures: [BodyPicture] = []
+
+  /// What is shown of a marker beside its resolution.
+  public enum Detail: Sendable {
+    case nothing, trace, pictures
+  }
+
+  init(_ resolution: MarkerResolution) { self.resolution = resolution }
 }

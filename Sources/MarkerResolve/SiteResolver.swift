@@ -7,25 +7,28 @@ struct SiteResolver {
   let resolver: Resolver
   let record: MarkerRecord
 
-  func resolution(of found: SiteSearch) -> MarkerResolution {
+  /// The resolution, and its sites in the order of those that were found.
+  func resolution(of found: SiteSearch) -> (resolution: MarkerResolution, placed: [SiteResolution]) {
     var search = found
     let names = ArgumentNames.names(for: record.captures)
     var pointerReads: Set<Int> = []
-    let sites = search.sites.map { found in
+    let placed = search.sites.map { found in
       let outcomes = outcomes(found, names: names, search: search)
       pointerReads.formUnion(outcomes.indices.filter { outcomes[$0].followsPointer })
       return site(found, arguments: outcomes.map(\.argument))
-    }.sorted { $0.address < $1.address }
-    let repeats = zip(search.sites, sites).contains { $0.machine.graph?.repeats($1.address) == true }
+    }
+    let sites = placed.sorted { $0.address < $1.address }
+    let repeats = zip(search.sites, placed).contains { $0.machine.graph?.repeats($1.address) == true }
     if repeats { search.doubts.insert(.repeats) }
     let doubts = search.outcomes.flatMap(\.doubts) + search.doubts
     let status: ResolutionStatus = sites.isEmpty ? .none : doubts.isEmpty ? .ok : .approximate
-    return MarkerResolution(
+    let resolution = MarkerResolution(
       record: record, status: status, sites: sites,
       findings: SiteFindings(
         record: record, search: search, sites: sites,
         pointerReads: pointerReads.sorted().map { record.captures[$0] }
       ).all(), sourcePath: search.path.isEmpty ? nil : search.path)
+    return (resolution, placed)
   }
 
   private func outcomes(_ found: FoundSite, names: [String], search: SiteSearch) -> [CaptureOutcome] {
@@ -37,22 +40,8 @@ struct SiteResolver {
     let place = SitePlacer(found: found, machine: resolver.image.identity.machine).place(arguments)
     return SiteResolution(
       address: place.address, place: resolver.symbols.place(of: place.address),
-      function: found.instance.die.name ?? "?", inlineChain: inlineChain(found), copy: copyKind(found),
+      function: found.instance.die.name ?? "?", inlineChain: found.instance.inlineChain(in: found.file), copy: copyKind(found),
       reason: "\(found.chosen.kind.sentence), line \(found.chosen.line)", arguments: place.arguments)
-  }
-
-  private func inlineChain(_ found: FoundSite) -> [InlineFrame] {
-    let table = found.file.unit.functions
-    var frames: [InlineFrame] = []
-    var current = found.instance
-    while let parent = current.parent {
-      defer { current = table.instances[parent] }
-      if current.isSplitPart { continue }
-      let file = current.die.unsigned(.callFile).flatMap { found.file.unit.path(ofFile: Int(clamping: $0)) }
-      let line = current.die.unsigned(.callLine).map { Int(clamping: $0) }
-      frames.append(InlineFrame(function: current.die.name ?? "?", callFile: file, callLine: line))
-    }
-    return frames
   }
 
   private func copyKind(_ found: FoundSite) -> CopyKind {
@@ -60,6 +49,23 @@ struct SiteResolver {
     let symbol = resolver.symbols.place(of: found.address)?.symbol ?? ""
     guard let dot = symbol.firstIndex(of: "."), dot != symbol.startIndex else { return .outOfLine }
     return .clone(suffix: String(symbol[dot...]))
+  }
+}
+
+extension FunctionInstance {
+  /// The inlined calls around the instance, from the innermost outwards; empty out of line.
+  func inlineChain(in file: MarkedFile) -> [InlineFrame] {
+    let table = file.unit.functions
+    var frames: [InlineFrame] = []
+    var current = self
+    while let parent = current.parent {
+      defer { current = table.instances[parent] }
+      if current.isSplitPart { continue }
+      let callFile = current.die.unsigned(.callFile).flatMap { file.unit.path(ofFile: Int(clamping: $0)) }
+      let line = current.die.unsigned(.callLine).map { Int(clamping: $0) }
+      frames.append(InlineFrame(function: current.die.name ?? "?", callFile: callFile, callLine: line))
+    }
+    return frames
   }
 }
 

@@ -34,6 +34,13 @@ final class MachineFunctions {
     return function
   }
 
+  /// The assembler text of an instruction; nil when the decoder does not know it.
+  func text(of instruction: Instruction) -> String? {
+    let range = AddressRange(start: instruction.address, end: instruction.endAddress)
+    guard let decoder, let bytes = code.bytes(in: range) else { return nil }
+    return decoder.text(of: bytes, at: instruction.address)
+  }
+
   /// nil on a machine that the decoder does not know; there no graph is built and nothing is called proven.
   private static func instructionSet(_ identity: ElfIdentity) -> InstructionSet? {
     switch identity.machine {

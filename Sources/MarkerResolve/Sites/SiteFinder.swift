@@ -7,10 +7,14 @@ struct FoundSite {
   let address: UInt64
   let moment: SiteMoment
   let file: MarkedFile
+  /// The index of the body in the unit's table of functions.
+  let body: Int
   let instance: FunctionInstance
   let container: FunctionInstance
   let machine: MachineFunction
   let chosen: ChosenSites
+
+  func belongs(to outcome: InstanceOutcome) -> Bool { file === outcome.file && body == outcome.body }
 }
 
 /// What became of a marker in one body of its function.
@@ -35,9 +39,14 @@ struct SiteSearch {
   var outcomes: [InstanceOutcome] = []
   var origins: [FunctionOrigin] = []
   var placement: Placement?
+  /// The marker's file; nil when it is not at hand.
+  var source: SourceFile?
   /// Doubts that concern the marker as a whole.
   var doubts: Set<SiteDoubt> = []
   var path = ""
+
+  /// The sites in one body, by address.
+  func sites(of outcome: InstanceOutcome) -> [FoundSite] { sites.filter { $0.belongs(to: outcome) } }
 }
 
 /// Finds the machine addresses of one marker in all bodies of its function.
@@ -50,7 +59,8 @@ struct SiteFinder {
   func find() -> SiteSearch {
     var search = SiteSearch()
     search.path = files.first?.path ?? ""
-    search.placement = files.lazy.compactMap(\.source).first?.placement(at: record.line, name: record.name)
+    search.source = files.lazy.compactMap(\.source).first
+    search.placement = search.source?.placement(at: record.line, name: record.name)
     for file in files {
       let origins = origins(in: file, search.placement)
       search.origins += origins
@@ -111,6 +121,7 @@ struct SiteFinder {
       FoundSite(
         address: candidate.address,
         moment: SiteMoment(address: candidate.momentAddress, view: candidate.view), file: outcome.file,
+        body: outcome.body,
         instance: table.holder(of: candidate.momentAddress, in: outcome.body),
         container: table.instances[outcome.instance.container], machine: outcome.machine, chosen: chosen)
     }

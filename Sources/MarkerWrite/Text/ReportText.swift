@@ -14,13 +14,19 @@ public struct ReportText {
     for finding in report.inputFindings {
       output += findings.text(finding, level: finding.finding.kind.level)
     }
-    for marker in report.markers {
-      let record = marker.resolution.record
-      output += heading(marker.resolution)
-      for site in marker.resolution.sites { output += text(site, verdict: report.verdicts[site.address]) }
-      for finding in marker.findings {
-        output += findings.text(finding, of: record, level: finding.kind.level)
-      }
+    for marker in report.markers { output += text(marker, verdicts: report.verdicts) }
+    return output
+  }
+
+  /// One marker with its sites, their arguments and its findings.
+  ///
+  /// - Parameter verdicts: what the kernel makes of the probes, by link address.
+  public func text(_ marker: MarkerReport, verdicts: [UInt64: SiteVerdict]) -> String {
+    let findings = FindingText(style: style)
+    var output = heading(marker.resolution)
+    for site in marker.resolution.sites { output += text(site, verdict: verdicts[site.address]) }
+    for finding in marker.findings {
+      output += findings.text(finding, of: marker.resolution.record, level: finding.kind.level)
     }
     return output
   }

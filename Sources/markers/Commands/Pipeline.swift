@@ -21,6 +21,10 @@ struct Pipeline {
   /// Whether better lines are looked for where a probe costs a trap.
   private let offersLines: Bool
   private let debugDirectories: [FilePath]
+  /// What is kept of each marker beside its resolution.
+  var detail = ExaminedMarker.Detail.nothing
+  /// Which markers are resolved at all.
+  var isWanted: (MarkerRecord) -> Bool = { _ in true }
 
   /// Reads the lists; one that cannot be read is told, and the others count.
   init(_ options: MarkerOptions, offersLines: Bool = false, errors: inout ErrorReporter) {
@@ -77,19 +81,6 @@ struct Pipeline {
     return ResolvedImage.sortedOut(result)
   }
 
-  /// How the sites of the chosen markers were found, in lines of text, in the order of the records.
-  ///
-  /// - Throws: when the file cannot be read, or has markers but no debugging information.
-  func traces(
-    of isWanted: (MarkerRecord) -> Bool, in path: FilePath
-  ) throws(ElfError) -> [(MarkerRecord, [String])] {
-    let image = try ElfFile.openSingle(path, debugDirectories: debugDirectories)
-    let records = (try RecordScan(image: image).records + listRecords).filter(isWanted)
-    if records.isEmpty { return [] }
-    let resolver = try Resolver(image: image, options: options)
-    return records.map { ($0, resolver.trace($0)) }
-  }
-
   /// Tells the lines of the lists that could not be read, for a command whose answer holds no findings.
   func tellListErrors(_ errors: inout ErrorReporter) {
     for finding in listFindings.sorted() where finding.finding.kind.level == .error { errors.report(finding) }
@@ -108,24 +99,27 @@ struct Pipeline {
   ) throws(ElfError) -> ResolvedImage {
     let image = opened.image
     let scan = try RecordScan(image: image)
-    let records = scan.records + listRecords
+    let records = (scan.records + listRecords).filter(isWanted)
     if records.isEmpty { return resolved(opened, [], Judged(), scan) }
     let resolver = try Resolver(image: image, options: options)
-    let resolutions = resolver.resolve(records)
+    let markers = resolver.examine(records, showing: detail)
+    let resolutions = markers.map(\.resolution)
     let judged = errors.attempt { () throws(ElfError) in
       try judge(resolutions, resolver, opened, kernel: kernel)
     }
-    return resolved(opened, resolutions, judged ?? Judged(), scan)
+    return resolved(opened, markers, judged ?? Judged(), scan)
   }
 
   private func resolved(
-    _ opened: OpenImage, _ resolutions: [MarkerResolution], _ judged: Judged, _ scan: RecordScan
+    _ opened: OpenImage, _ markers: [ExaminedMarker], _ judged: Judged, _ scan: RecordScan
   ) -> ResolvedImage {
     let image = opened.image
+    let details = markers.map { ($0.resolution.record, $0) }
     return ResolvedImage(
       name: image.displayName, buildID: image.buildID.map(hexadecimal), target: opened.target,
-      resolutions: resolutions, verdicts: judged.verdicts, nearestLines: judged.nearestLines,
-      findings: scan.findings)
+      resolutions: markers.map(\.resolution),
+      details: detail == .nothing ? [:] : Dictionary(details, uniquingKeysWith: { first, _ in first }),
+      verdicts: judged.verdicts, nearestLines: judged.nearestLines, findings: scan.findings)
   }
 
   /// What the kernel makes of the probes, by their link addresses.

@@ -10,6 +10,8 @@ struct ResolvedImage {
   let buildID: String?
   let target: ProbeTarget
   private(set) var resolutions: [MarkerResolution]
+  /// What was asked for beside the resolutions, by record; empty when nothing was.
+  let details: [MarkerRecord: ExaminedMarker]
   /// What the kernel makes of a probe at a site, by link address; empty when there are no rules.
   let verdicts: [UInt64: ExplainedVerdict]
   /// The nearest line whose probe would cost no trap, by the link address of a site whose probe does.
