@@ -19,6 +19,7 @@ let package = Package(
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
   ],
   targets: [
     // The fences: the only targets that see C.
@@ -70,11 +71,19 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: settings),
+    .target(
+      name: "MarkerReport",
+      dependencies: [
+        "MarkerCompare", "MarkerResolve", "MarkerWrite",
+        .product(name: "Mustache", package: "swift-mustache"),
+      ],
+      resources: [.embedInCode("Page")],
+      swiftSettings: settings),
     .executableTarget(
       name: "markers",
       dependencies: [
         "CSource", "Elfutils", "InstructionDecoder", "MarkerScan", "MarkerResolve", "MarkerJudge",
-        "MarkerWrite", "MarkerConfig", "MarkerCompare", "MarkerHistory",
+        "MarkerWrite", "MarkerConfig", "MarkerCompare", "MarkerHistory", "MarkerReport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],

@@ -17,6 +17,7 @@ struct Markers: ParsableCommand {
     version: toolVersion,
     subcommands: [
       ScanCommand.self, ResolveCommand.self, LintCommand.self, EmitCommand.self, ShowCommand.self,
+      ReportCommand.self,
       VerdictCommand.self, DiffCommand.self, MatrixCommand.self, HistoryCommand.self,
       DoctorCommand.self,
       ExplainCommand.self,

@@ -15,6 +15,8 @@ public struct CodeMap: Sendable, Hashable {
   public let function: String
   /// The symbol that holds the body's first address; the function's name when no symbol does.
   public let symbol: String
+  /// The first address's distance from the symbol.
+  public let symbolOffset: UInt64
   public let isInlined: Bool
   /// The code of the body, ascending.
   public let ranges: [AddressRange]

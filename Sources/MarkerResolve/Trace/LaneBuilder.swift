@@ -47,7 +47,7 @@ struct LaneBuilder {
   }
 
   private func segments(of die: Die, _ name: String) throws(NoValue) -> [VariableLane.Segment] {
-    let body = outcome.instance.die.ranges.sorted()
+    let body = outcome.shownRanges
     if die.has(.constValue) { return body.map { .init(range: $0, kind: .constant, place: "constant") } }
     if die.flag(.declaration), !die.has(.location) {
       return body.map { .init(range: $0, kind: .memory, place: "at the symbol '\(name)'") }

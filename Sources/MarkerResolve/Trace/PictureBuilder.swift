@@ -18,11 +18,11 @@ struct PictureBuilder {
   }
 
   private func codeMap(_ outcome: InstanceOutcome) -> CodeMap {
-    let ranges = outcome.instance.die.ranges.sorted()
+    let ranges = outcome.shownRanges
     let function = outcome.instance.die.name ?? "?"
+    let place = ranges.first.flatMap { resolver.symbols.place(of: $0.start) }
     return CodeMap(
-      function: function,
-      symbol: ranges.first.flatMap { resolver.symbols.place(of: $0.start)?.symbol } ?? function,
+      function: function, symbol: place?.symbol ?? function, symbolOffset: place?.offset ?? 0,
       isInlined: outcome.instance.isInlined, ranges: ranges, pieces: pieces(outcome, ranges))
   }
 
@@ -63,5 +63,16 @@ struct PictureBuilder {
     else { return pieces.append(piece) }
     let range = AddressRange(start: last.range.start, end: piece.range.end)
     pieces[pieces.count - 1] = .init(range: range, line: last.line, isInlinedCall: last.isInlinedCall)
+  }
+}
+
+extension InstanceOutcome {
+  /// The code of the body; that of the body around it when the compiler left the inlined call without code.
+  var shownRanges: [AddressRange] {
+    var current = instance
+    while current.die.ranges.isEmpty, let parent = current.parent {
+      current = file.unit.functions.instances[parent]
+    }
+    return current.die.ranges.sorted()
   }
 }

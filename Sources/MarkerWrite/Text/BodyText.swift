@@ -40,7 +40,7 @@ struct BodyText {
 
   private func shown(_ row: RowTrace) -> String {
     let place = row.column > 0 ? "\(row.line):\(row.column)" : "\(row.line)"
-    let file = row.file.map { TextStyle.printable(lastComponent($0)) + ":" } ?? ""
+    let file = row.file.map { TextStyle.printable(String(lastComponent($0))) + ":" } ?? ""
     return padded(file + (row.line > 0 ? place : "no line"), 8)
       + (row.isStatement ? "  is_stmt" : "         ") + "  view \(row.view)"
   }

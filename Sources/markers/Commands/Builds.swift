@@ -21,7 +21,7 @@ struct Builds {
   }
 
   /// nil for what is no JSON; an image never begins so.
-  private func saved(_ path: FilePath) throws(InputError) -> SavedReport? {
+  func saved(_ path: FilePath) throws(InputError) -> SavedReport? {
     guard try TextFile.begins(path, with: UInt8(ascii: "{")) else { return nil }
     return try SavedReport(json: TextFile.read(path), path: path)
   }
