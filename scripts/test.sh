@@ -12,6 +12,7 @@ stage "release build" scripts/release.sh
 MARKERS=$(scripts/release.sh)
 export MARKERS
 stage "damaged files" Tests/Fuzz/fuzz.py --tool "$MARKERS" --cases 600
+stage "report in a browser" Tests/Report/run.sh --quick
 stage "header" Tests/Header/run.sh --quick
 stage "kernels" Tests/Kernel/run.sh
 stage "kernel tree" Tests/Kernel-tree/run.sh --quick

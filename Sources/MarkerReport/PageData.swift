@@ -66,7 +66,8 @@ extension CodeMap {
       .init("function", text(function)), .init("symbol", text(symbol)),
       .init("offset", .integer(Int(clamping: symbolOffset))), .init("inlined", .bool(isInlined)),
       .init(
-        "ranges", .array(ranges.map { .array([distance($0.start, from: start), length(from: $0.start, to: $0.end)]) })),
+        "ranges",
+        .array(ranges.map { .array([distance($0.start, from: start), length(from: $0.start, to: $0.end)]) })),
       .init(
         "pieces",
         .array(
@@ -127,7 +128,8 @@ extension SavedSite {
     }
     return .object([
       .init("address", text(address)), .init("place", text(place)), .init("function", text(function)),
-      .init("chain", .array(chain.map { text($0) })), .init("copy", text(copy)), .init("reason", text(reason)),
+      .init("chain", .array(chain.map { text($0) })), .init("copy", text(copy)),
+      .init("reason", text(reason)),
       .init("verdict", text(said)), .init("class", text(verdict?.probeClass)),
       .init("definition", text(definition)), .init("arguments", .array(arguments.map(\.json))),
     ])

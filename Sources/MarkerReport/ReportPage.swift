@@ -20,20 +20,21 @@ public struct ReportPage {
     ScalarEscaping.register()
     let template = try MustacheTemplate(string: Self.text(PackageResources.page_mustache))
     let summary = PageSummary(builds)
-    return template.render([
-      "style": Self.text(PackageResources.page_css),
-      "script": Self.text(PackageResources.picture_js) + Self.text(PackageResources.page_js),
-      "data": Self.harmless(PageData(builds).json.line),
-      "version": toolVersion,
-      "title": summary.title,
-      "builds": summary.builds,
-      "hasSeveralBuilds": builds.count > 1,
-      "inputFindings": summary.inputFindings,
-      "hasInputFindings": !summary.inputFindings.isEmpty,
-      "tiles": summary.tiles,
-      "shares": summary.shares,
-      "rows": builds.indices.flatMap { rows(ofBuild: $0) },
-    ] as [String: Any])
+    return template.render(
+      [
+        "style": Self.text(PackageResources.page_css),
+        "script": Self.text(PackageResources.picture_js) + Self.text(PackageResources.page_js),
+        "data": Self.harmless(PageData(builds).json.line),
+        "version": toolVersion,
+        "title": summary.title,
+        "builds": summary.builds,
+        "hasSeveralBuilds": builds.count > 1,
+        "inputFindings": summary.inputFindings,
+        "hasInputFindings": !summary.inputFindings.isEmpty,
+        "tiles": summary.tiles,
+        "shares": summary.shares,
+        "rows": builds.indices.flatMap { rows(ofBuild: $0) },
+      ] as [String: Any])
   }
 
   private func rows(ofBuild index: Int) -> [[String: Any]] {

@@ -68,7 +68,8 @@ public final class Resolver {
     case nil: return ExaminedMarker(.unresolved(record, .unknown(record.file)))
     case .ambiguous(let paths): return ExaminedMarker(.unresolved(record, .ambiguous(record.file, paths)))
     case .found(let files, let missing) where files.isEmpty:
-      return ExaminedMarker(.unresolved(record, .split(record.file, missing, package: info.splitPackage?.string)))
+      return ExaminedMarker(
+        .unresolved(record, .split(record.file, missing, package: info.splitPackage?.string)))
     case .found(let files, let missing):
       let search = SiteFinder(record: record, files: files, machines: machines, symbols: symbols).find()
       let (found, placed) = SiteResolver(resolver: self, record: record).resolution(of: search)

@@ -40,7 +40,8 @@ struct SiteResolver {
     let place = SitePlacer(found: found, machine: resolver.image.identity.machine).place(arguments)
     return SiteResolution(
       address: place.address, place: resolver.symbols.place(of: place.address),
-      function: found.instance.die.name ?? "?", inlineChain: found.instance.inlineChain(in: found.file), copy: copyKind(found),
+      function: found.instance.die.name ?? "?", inlineChain: found.instance.inlineChain(in: found.file),
+      copy: copyKind(found),
       reason: "\(found.chosen.kind.sentence), line \(found.chosen.line)", arguments: place.arguments)
   }
 

@@ -12,7 +12,6 @@ import time
 
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
-from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 # Above this number of markers a reader prints a part of the report, and so does this test.

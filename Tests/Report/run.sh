@@ -42,7 +42,7 @@ browse hostile --hostile --saved
 
 Tests/Report/many.py Fixtures/example/example.c 5000 >"$out/many.markers"
 "$tool" report --html "$out/many.html" --markers "$out/many.markers" "$out/example"
-browse many --most-milliseconds 1000
+browse many --most-milliseconds 2000
 [ "$mode" != --quick ] || exit 0
 
 vmlinux=$cache/debian-6.1/usr/lib/debug/boot/vmlinux-6.1.0-56-cloud-amd64

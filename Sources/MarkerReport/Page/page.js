@@ -33,7 +33,8 @@
       row, button, marker, index, part: null, words: words(marker),
       weight: counts(marker, "error") * 1000 + counts(marker, "warning"),
       keys: {
-        name: marker.name, file: marker.file, sites: marker.sites.length, missing: missing(marker),
+        // The provider by itself, as the report has them.
+        name: marker.name.replace(":", "\0"), file: marker.file, sites: marker.sites.length, missing: missing(marker),
         status: ["none", "approximate", "ok"].indexOf(marker.status),
       },
     };
@@ -143,9 +144,8 @@
   function sort() {
     const key = order.value, sign = direction.getAttribute("aria-pressed") === "true" ? -1 : 1;
     ordered = [...items].sort((a, b) => sign * (compare(a.keys[key], b.keys[key]) || (key === "file" ? a.marker.line - b.marker.line : 0)) || a.index - b.index);
-    const all = document.createDocumentFragment();
-    for (const item of ordered) all.append(item.row);
-    list.append(all);
+    // One by one: Chromium takes ten times as long to append them as a fragment.
+    for (const item of ordered) list.append(item.row);
   }
 
   // MARK: keys

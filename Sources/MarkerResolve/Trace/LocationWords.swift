@@ -21,7 +21,8 @@ struct LocationWords {
       based(register(UInt64(operation.code - 0x70)), operation.operand1, isValue)
     case 0x91: based("the frame base", operation.operand1, isValue)  // DW_OP_fbreg
     case 0x9c: based("the frame address", 0, isValue)  // DW_OP_call_frame_cfa
-    case 0x03: isValue ? (.constant, "address \(hexadecimal(operation.operand1))") : global(operation.operand1)
+    case 0x03:
+      isValue ? (.constant, "address \(hexadecimal(operation.operand1))") : global(operation.operand1)
     case 0x30...0x4f: isValue ? (.constant, "constant \(operation.code - 0x30)") : nil
     case 0x08...0x11:  // DW_OP_const1u … DW_OP_consts
       isValue ? (.constant, "constant \(Int64(bitPattern: operation.operand1))") : nil

@@ -29,8 +29,10 @@ struct Pipeline {
   /// Reads the lists; one that cannot be read is told, and the others count.
   init(_ options: MarkerOptions, offersLines: Bool = false, errors: inout ErrorReporter) {
     self.offersLines = offersLines
+    defer { ProgressLine.shared.end() }
     lists = options.listPaths.compactMap { path in
-      errors.attempt { () throws(InputError) in try MarkerList(reading: path) }
+      ProgressLine.shared.tell("reading \(path)")
+      return errors.attempt { () throws(InputError) in try MarkerList(reading: path) }
     }
     debugDirectories = options.debugDirectories.map { FilePath($0) }
     self.options = ResolveOptions(sourcePrefixes: options.sourcePrefixes)
@@ -48,6 +50,8 @@ struct Pipeline {
   func resolveSingle(
     _ path: FilePath, placement: Placement, errors: inout ErrorReporter
   ) throws(ElfError) -> ResolvedImage {
+    defer { ProgressLine.shared.end() }
+    ProgressLine.shared.tell("reading \(path)")
     let image = try ElfFile.openSingle(path, debugDirectories: debugDirectories)
     let target = try ProbeTarget(image: image, path: placement(path))
     return try resolve(OpenImage(image: image, target: target), kernel: nil, errors: &errors)
@@ -60,8 +64,10 @@ struct Pipeline {
   func resolveAll(
     _ paths: [FilePath], placement: Placement, errors: inout ErrorReporter
   ) -> [ResolvedImage] {
+    defer { ProgressLine.shared.end() }
     var images: [OpenImage] = []
     for path in paths {
+      ProgressLine.shared.tell("reading \(path)")
       images += errors.attempt { () throws(ElfError) in try open(path, placement: placement) } ?? []
     }
     let kernel =
@@ -101,8 +107,13 @@ struct Pipeline {
     let scan = try RecordScan(image: image)
     let records = (scan.records + listRecords).filter(isWanted)
     if records.isEmpty { return resolved(opened, [], Judged(), scan) }
+    let name = image.displayName
+    ProgressLine.shared.tell("reading the debugging information of \(name)")
     let resolver = try Resolver(image: image, options: options)
-    let markers = resolver.examine(records, showing: detail)
+    let markers = resolver.examine(records, showing: detail) { done in
+      ProgressLine.shared.tell("resolving the markers of \(name), \(done) of \(records.count)")
+    }
+    ProgressLine.shared.tell("judging the probes of \(name)")
     let resolutions = markers.map(\.resolution)
     let judged = errors.attempt { () throws(ElfError) in
       try judge(resolutions, resolver, opened, kernel: kernel)

@@ -51,7 +51,11 @@ struct ReportCommand: ParsableCommand {
       } catch {
         throw OutputError(path: html, reason: "the page's template is damaged: \(error)")
       }
-      if html == "-" { try writeToStandardOutput(page) } else { try writeAtomically(page, to: FilePath(html)) }
+      if html == "-" {
+        try writeToStandardOutput(page)
+      } else {
+        try writeAtomically(page, to: FilePath(html))
+      }
     }
   }
 

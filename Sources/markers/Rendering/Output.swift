@@ -26,6 +26,7 @@ func writeToStandardOutput(_ text: String) throws(OutputError) {
 
 /// Writes to standard error, where nothing can be done about a failure.
 func writeToStandardError(_ text: String) {
+  ProgressLine.shared.clear()
   _ = try? FileDescriptor.standardError.writeAll(text.utf8)
 }
 
