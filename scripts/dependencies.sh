@@ -15,17 +15,11 @@ test=(
   # small kernels, modules and the machine that runs them
   bc bison flex kmod cpio busybox-static qemu-system-x86 libssl-dev xz-utils zstd rsync dpkg-dev
   # peers and instruments
-<<<<<<< HEAD
   gdb valgrind linux-perf debuginfod
   # the kernel tree's targets, the package and its chroot, completions
   ccache python3-docutils lintian mmdebstrap zsh fish
-=======
-  gdb valgrind linux-perf
-  # the kernel tree's targets, the package and its chroot
-  ccache python3-docutils lintian mmdebstrap
   # the report's browser
   chromium chromium-driver python3-selenium fonts-dejavu-core
->>>>>>> fe5b74e (report: progress on terminals, tests in a browser and of show; docs)
   # linters and the schema check
   shellcheck python3-jsonschema python3-pip pyflakes3 mandoc
 )
