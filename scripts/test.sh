@@ -15,6 +15,7 @@ stage "damaged files" Tests/Fuzz/fuzz.py --tool "$MARKERS" --cases 600
 stage "report in a browser" Tests/Report/run.sh --quick
 stage "header" Tests/Header/run.sh --quick
 stage "kernels" Tests/Kernel/run.sh
+stage "doctor" Tests/Kernel/doctor.sh
 stage "kernel tree" Tests/Kernel-tree/run.sh --quick
 stage "package" Tests/Package/run.sh
 stage "exactness" Benchmarks/truth/run.sh bzip2 --levels gcc-O2 --markers-from record --sample 200

@@ -149,7 +149,8 @@ prepare_module() {
 # prepare_small: the small kernel whose source carries markers (Fixtures/kernel-patch).
 prepare_small() {
 	small=$("$top/Tests/Header/build-small-kernel.sh" 6.1 on gcc) || fail "the small kernel does not build"
-	emit small "$top/Fixtures/kernel-patch/small.expected" "$small/vmlinux"
+	local lists=$top/Fixtures/kernel-patch
+	emit small "$lists/small.expected" "$small/vmlinux" --markers "$lists/small.markers"
 	make_round small "/bin/workload files memfd pipes events memory processes signals scheduling timers \
 timer_descriptors unix_sockets udp tcp terminals serial_line block"
 	emit ext2 "$top/Fixtures/kernel-patch/ext2.expected" "$small/fs/ext2/ext2.ko"

@@ -26,10 +26,19 @@ struct ImageDataNaming: DataNaming {
   let image: ElfImage
   let kind: ImageKind
   let symbols: SymbolMap
+  private let kernel: KernelData
+
+  init(image: ElfImage, kind: ImageKind, symbols: SymbolMap) {
+    self.image = image
+    self.kind = kind
+    self.symbols = symbols
+    kernel = KernelData(image: image, symbols: symbols)
+  }
 
   func reference(to linkAddress: UInt64) -> String? {
     switch kind {
-    case .kernel, .module:
+    case .kernel: return isPerCPU(linkAddress) ? nil : kernel.reference(to: linkAddress)
+    case .module:
       guard !isPerCPU(linkAddress), let (name, offset) = symbols.object(at: linkAddress) else { return nil }
       return offset == 0 ? "@\(name)" : "@\(name)+\(offset)"
     case .program: return "@0x" + String(linkAddress, radix: 16)

@@ -6,6 +6,9 @@ final class SymbolMap {
   private let functions: SymbolIndex
   private let objects: SymbolIndex
   private var namesakes: NameIndex
+  /// How many symbols stand in sections with code, and how many in others.
+  let functionCount: Int
+  let objectCount: Int
 
   init(image: ElfImage) {
     symbols = image.symbols
@@ -24,6 +27,8 @@ final class SymbolMap {
       }
     }
     namesakes = NameIndex(functions + objects)
+    functionCount = functions.count
+    objectCount = objects.count
     let isARM = image.identity.machine == .arm
     self.functions = SymbolIndex(functions, of: symbols, marksThumb: isARM)
     self.objects = SymbolIndex(objects, of: symbols, marksThumb: false)

@@ -56,6 +56,7 @@ struct ArgumentPlan {
         remarks.append("'\(resolution.expression)' left out: \(finding.message)")
       } else {
         arguments.append(argument)
+        findings += Self.note(argument, expression: resolution.expression, target: target).map { [$0] } ?? []
       }
     }
     return (arguments, remarks, findings)
@@ -98,6 +99,14 @@ struct ArgumentPlan {
       return .argumentTooDeep(expression, stepCount: stepCount)
     }
     return nil
+  }
+
+  /// What an argument that is written needs of the kernel; nil when every kernel has it.
+  private static func note(_ argument: ProbeArgument, expression: String, target: ProbeTarget) -> Finding? {
+    guard case .module = target, case .symbol(let symbol) = FetchSyntax(argument.fetch)?.root else {
+      return nil
+    }
+    return .needsKallsymsAll(expression, symbol: symbol)
   }
 
   /// What in expression and type the kernel would refuse, or take for another place.

@@ -1,14 +1,15 @@
 public import Elfutils
+internal import MarkerResolve
 
 /// What the definitions for a kernel need of its symbol table.
 public struct KernelSymbols: Sendable {
-  /// `_text` on x86; `_stext` elsewhere, because arm64 leaves `_text` out of kallsyms.
+  /// See ``KernelBase``.
   let base: ElfSymbol?
   private let events: Set<String>
   private let eventSystems: Set<String>
 
   public init(symbols: [ElfSymbol], machine: Machine) {
-    let names = Self.baseNames(machine)
+    let names = KernelBase.names(machine)
     var found: [String: ElfSymbol] = [:]
     var events: Set<String> = []
     var tracerEvents: Set<String> = []
@@ -31,13 +32,6 @@ public struct KernelSymbols: Sendable {
     base = names.lazy.compactMap { found[$0] }.first
     self.events = events.subtracting(tracerEvents)
     eventSystems = systems
-  }
-
-  private static func baseNames(_ machine: Machine) -> [String] {
-    switch machine {
-    case .x86, .x8664: ["_text", "_stext"]
-    case .arm, .arm64, .other: ["_stext"]
-    }
   }
 
   /// What stands between a prefix and a suffix, compared by bytes; nil when the name has not both.

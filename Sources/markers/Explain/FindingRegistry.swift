@@ -47,7 +47,7 @@ enum FindingRegistry {
   /// M4xx
   private static let definitions: [FindingKind] = [
     .eventNameInvalid, .eventNameReserved, .eventNameTaken, .copiesDisagree, .nameShared,
-    .argumentNameReplaced, .argumentTooLong, .argumentTooDeep, .argumentUnwritable,
+    .argumentNameReplaced, .argumentTooLong, .argumentTooDeep, .argumentUnwritable, .needsKallsymsAll,
     .recordTooLarge, .lineTooLong, .placeUnnamed, .pathUnwritable, .copiesIncomplete,
   ]
 
