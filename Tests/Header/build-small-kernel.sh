@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # Build a small kernel that carries the markers of Fixtures/kernel-patch and print its build directory:
-#	build-small-kernel.sh [6.1|6.12] [on|off|tree|tree-off] [gcc|clang]
-# "off" is the same source with CONFIG_STATIC_MARKERS off; "tree" and "tree-off" also have what Tests/Kernel-tree adds.
+#	build-small-kernel.sh [6.1|6.12] [on|off|tree] [gcc|clang]
+# "off" is the same source with CONFIG_STATIC_MARKERS off, "tree" has what Tests/Kernel-tree adds.
 # What is built is kept, outside the checkout:
 #	${MARKERS_CACHE:-~/.cache/markers}/small-VERSION/source		Debian's source, patched
 #	.../small-VERSION/COMPILER-on, COMPILER-off, ...		vmlinux, arch/x86/boot/bzImage, *.ko
@@ -14,15 +14,15 @@ version=${1:-6.1}
 state=${2:-on}
 compiler=${3:-gcc}
 case $version:$state:$compiler in
-6.1:on:*|6.1:off:*|6.1:tree:*|6.1:tree-off:*|6.12:on:*|6.12:off:*|6.12:tree:*|6.12:tree-off:*) ;;
-*) echo "usage: build-small-kernel.sh [6.1|6.12] [on|off|tree|tree-off] [gcc|clang]" >&2; exit 64 ;;
+6.1:on:*|6.1:off:*|6.1:tree:*|6.12:on:*|6.12:off:*|6.12:tree:*) ;;
+*) echo "usage: build-small-kernel.sh [6.1|6.12] [on|off|tree] [gcc|clang]" >&2; exit 64 ;;
 esac
 root=$(cd "$(dirname "$0")/../.." && pwd)
 cache=${MARKERS_CACHE:-$HOME/.cache/markers}
 base=$cache/small-$version
 configs=$root/Fixtures/kernel-patch/small-kernel.config
 case $state in
-tree*) configs="$configs $root/Tests/Kernel-tree/tree.config" ;;
+tree) configs="$configs $root/Tests/Kernel-tree/tree.config" ;;
 esac
 mkdir -p "$base"
 exec 3>&1 1>&2
@@ -47,17 +47,7 @@ cmp -s "$base/bin/ld-$compiler.new" "$base/bin/ld-$compiler" ||
 	mv "$base/bin/ld-$compiler.new" "$base/bin/ld-$compiler"
 set -- "$@" LD="$base/bin/ld-$compiler"
 
-# With the option off a build begins as a copy of the one with it on: little is compiled again.
 build=$base/$compiler-$state
-case $state in
-off) like=$base/$compiler-on ;;
-tree-off) like=$base/$compiler-tree ;;
-*) like= ;;
-esac
-if [ ! -d "$build" ] && [ -n "$like" ] && [ -f "$like/vmlinux" ]; then
-	cp -a "$like" "$build.new"
-	mv "$build.new" "$build"
-fi
 mkdir -p "$build"
 set -- -C "$source" O="$build" KBUILD_BUILD_TIMESTAMP='2026-01-01' KBUILD_BUILD_USER=markers \
 	KBUILD_BUILD_HOST=markers KBUILD_BUILD_VERSION=1 "$@"
@@ -65,7 +55,7 @@ printf '%s\n' "$@" > "$build/make.args"
 kmake() { nice make -s -j "${MARKERS_JOBS:-2}" "$@"; }
 
 case $state in
-*off) switch='s/^CONFIG_STATIC_MARKERS=y/CONFIG_STATIC_MARKERS=n/; /^CONFIG_SAMPLE_STATIC_MARKERS/d' ;;
+off) switch='s/^CONFIG_STATIC_MARKERS=y/CONFIG_STATIC_MARKERS=n/' ;;
 *) switch= ;;
 esac
 sed "$switch" $configs > "$build/small.config.new"

@@ -5,17 +5,34 @@
 # The section .BTF of an image.
 btf() { objcopy -O binary --only-section=.BTF --set-section-flags .BTF=alloc "$1" "$work/btf" && sha256sum < "$work/btf"; }
 
-# vmlinux and the modules have the .BTF that they have with CONFIG_STATIC_MARKERS off.
-check_btf() {
-	local off image
-	off=$("$root/Tests/Header/build-small-kernel.sh" "$version" tree-off "$compiler")
-	! grep -q '^CONFIG_STATIC_MARKERS=y' "$off/.config" || fail "markers are on in $off"
-	readelf -SW "$build/vmlinux" | grep -q ' \.BTF ' || fail "no BTF in vmlinux"
-	for image in $(cd "$off" && echo vmlinux && sed 's/\.o$/.ko/' modules.order); do
-		[ "$(btf "$build/$image")" = "$(btf "$off/$image")" ] || fail "$image: .BTF differs"
+# The images of vmlinux and all modules but the sample, each with the sum of its .BTF.
+btfs() {
+	local image
+	for image in $(images | grep -v sample); do
+		readelf -SW "$build/$image" | grep -q ' \.BTF ' || fail "no BTF in $image"
+		echo "$image $(btf "$build/$image")"
 	done
-	cmp "$build/System.map" "$off/System.map" || fail "System.map differs"
-	echo "BTF: vmlinux and $(wc -l < "$off/modules.order") modules as with markers off"
+}
+
+# With CONFIG_STATIC_MARKERS off vmlinux and the modules have the .BTF and the symbols that they have with it on. The
+# option is switched in the tree, and only what has markers is compiled again; at the end it is on again.
+check_btf() {
+	local count
+	btfs > "$work/btf.on"
+	cp "$build/System.map" "$work/map.on"
+	cp "$build/.config" "$work/config.on"
+	touch "$work/switched"
+	"$source/scripts/config" --file "$build/.config" -d STATIC_MARKERS
+	kmake olddefconfig bzImage modules || fail "the build with markers off"
+	! grep -q '^CONFIG_STATIC_MARKERS=y' "$build/.config" || fail "markers are on"
+	count=$(find "$build" -name '*.o' -newer "$work/switched" | wc -l)
+	[ "$count" -lt 300 ] || fail "switching markers off makes $count objects anew"
+	btfs > "$work/btf.off"
+	diff "$work/btf.on" "$work/btf.off" || fail ".BTF differs with markers off"
+	cmp "$work/map.on" "$build/System.map" || fail "System.map differs with markers off"
+	cp "$work/config.on" "$build/.config"
+	kmake olddefconfig bzImage modules || fail "the build with markers on again"
+	echo "BTF: $(wc -l < "$work/btf.on") images as with markers off, $count objects made anew"
 }
 
 # A kernel that insists on signatures loads the sample after all checks, and its probes count what it does.
