@@ -68,8 +68,8 @@ struct DebugServerTests {
       URL(filePath: "/bin/sh"), words + arguments() + [program], in: scratch.url)
     let whole = try run(markersProgram, arguments() + [try example.get()])
     #expect(found.status == 0, "\(found.errors)")
-    #expect(try resolutions(found) == resolutions(whole).filter { $0.hasPrefix("mk:") })
-    #expect(try resolutions(found).count == 2)
+    #expect(try resolutions(found) == resolutions(whole))
+    #expect(try resolutions(found).count == 8)
     #expect(FileManager.default.fileExists(atPath: scratch.path("cache/\(buildID)/debuginfo")))
   }
 

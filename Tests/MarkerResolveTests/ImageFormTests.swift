@@ -20,10 +20,10 @@ struct ImageFormTests {
     try resolve(image, list).map { $0.sites.map(\.address) }
   }
 
-  @Test("compressed debug sections")
-  func compressed() throws {
+  @Test("compressed debug sections", arguments: ["zlib", "zlib-gnu"])
+  func compressed(_ form: String) throws {
     let other = scratch.path("compressed")
-    try run("objcopy", "--compress-debug-sections=zlib", program, other, in: scratch)
+    try run("objcopy", "--compress-debug-sections=\(form)", program, other, in: scratch)
     #expect(try resolve(other, list) == (try resolve(program, list)))
   }
 

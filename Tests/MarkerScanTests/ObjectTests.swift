@@ -96,6 +96,9 @@ private let expected = [
     }
     // Each member of an archive is an image of its own.
     #expect(try spelled(scan(workshop.path("all.a"))) == (both + [expected[0]]).sorted())
+    let members = try ElfFile.open(workshop.path("all.a"))
+    #expect(members.map(\.member) == ["a.o", "b.o", "main.o"])
+    #expect(members.first?.displayName == "\(workshop.path("all.a"))(a.o)")
   }
 
   @Test func compressedFiles() throws {
@@ -106,11 +109,26 @@ private let expected = [
     try workshop.run(["gzip", "-k", "a.ko"])
     try workshop.run(["objcopy", "--compress-debug-sections", "a.ko", "z.ko"])
     try workshop.run(["objcopy", "--only-keep-debug", "a.ko", "a.debug"])
-    for name in ["a.ko.xz", "a.ko.zst", "a.ko.gz", "z.ko", "a.debug"] {
+    try workshop.run(["objcopy", "--compress-debug-sections=zlib-gnu", "a.ko", "gnu.ko"])
+    for name in ["a.ko.xz", "a.ko.zst", "a.ko.gz", "z.ko", "gnu.ko", "a.debug"] {
       #expect(try spelled(scan(workshop.path(name))) == expected, "\(name)")
     }
     try workshop.run(["objcopy", "--strip-debug", "a.ko", "bare.ko"])
     #expect(try spelled(scan(workshop.path("bare.ko"))) == [])
+  }
+
+  @Test(arguments: ["gcc-12", "clang-16"]) func strippedFilesHaveTheirRecordsInTheDebugFile(
+    _ compiler: String
+  ) throws {
+    let workshop = try workshop()
+    try workshop.compile("a.c", to: "a.so", compiler, "-shared", "-fPIC", "-Wl,--build-id=none")
+    try workshop.run(["objcopy", "--only-keep-debug", "a.so", "a.debug"])
+    try workshop.run(["objcopy", "-g", "a.so", "bare.so"])
+    try workshop.run(["objcopy", "--add-gnu-debuglink=a.debug", "bare.so", "linked.so"])
+    let scans = try scan(workshop.path("linked.so"))
+    #expect(spelled(scans) == expected && scans.flatMap(\.findings).isEmpty)
+    // clang's section is kept by strip -g.
+    #expect(try spelled(scan(workshop.path("bare.so"))) == (compiler == "gcc-12" ? [] : expected))
   }
 
   @Test func markersOffMakeNoRecords() throws {

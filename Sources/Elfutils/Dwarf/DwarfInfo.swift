@@ -64,6 +64,7 @@ public final class DwarfInfo {
   /// A section of the debug file as libdw sees it: decompressed and, in a relocatable file, relocated.
   /// Empty when there is no such section.
   public func debugSection(_ name: String) -> UnsafeRawBufferPointer {
+    let compressed = ".z" + name.dropFirst()
     var names = 0
     guard elf_getshdrstrndx(debugElf, &names) == 0 else {
       return UnsafeRawBufferPointer(start: nil, count: 0)
@@ -72,10 +73,12 @@ public final class DwarfInfo {
     while let scn = current {
       var header = GElf_Shdr()
       if gelf_getshdr(scn, &header) != nil, header.sh_type != 8,
-        let text = elf_strptr(debugElf, names, Int(header.sh_name)), String(cString: text) == name
+        let text = elf_strptr(debugElf, names, Int(header.sh_name)),
+        [name, compressed].contains(String(cString: text))
       {
-        if header.sh_flags & 0x800 != 0 { _ = elf_compress(scn, 0, 0) }
-        guard let data = elf_getdata(scn, nil), let start = data.pointee.d_buf else { break }
+        guard decompress(scn, name: String(cString: text), flags: header.sh_flags),
+          let data = elf_getdata(scn, nil), let start = data.pointee.d_buf
+        else { break }
         return UnsafeRawBufferPointer(start: start, count: data.pointee.d_size)
       }
       current = elf_nextscn(debugElf, scn)
@@ -84,7 +87,8 @@ public final class DwarfInfo {
   }
 }
 
-private func debugFilePath(_ module: OpaquePointer) -> FilePath? {
+/// The file that libdwfl took the debugging information from when that is not the image itself.
+func debugFilePath(_ module: OpaquePointer) -> FilePath? {
   var main: UnsafePointer<CChar>?
   var debug: UnsafePointer<CChar>?
   _ = dwfl_module_info(module, nil, nil, nil, nil, nil, &main, &debug)

@@ -71,9 +71,8 @@ public enum ElfFile {
   /// libdwfl names a member "archive(member)" or by the member's name alone.
   private static func memberName(_ name: String, path: FilePath, isOnly: Bool) -> String? {
     if name == path.string { return nil }
-    if name.hasPrefix(path.string + "("), name.hasSuffix(")") {
-      return String(name.dropFirst(path.string.count + 1).dropLast())
-    }
+    // libdwfl calls a member "ARCHIVE:MEMBER".
+    if name.hasPrefix(path.string + ":") { return String(name.dropFirst(path.string.count + 1)) }
     return isOnly && !isArchive(path) ? nil : name
   }
 

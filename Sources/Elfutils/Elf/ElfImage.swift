@@ -43,7 +43,7 @@ public final class ElfImage {
     sections.first { $0.contains(address) }
   }
 
-  /// A section's bytes, decompressed when `SHF_COMPRESSED`; empty for `SHT_NOBITS`.
+  /// A section's bytes, decompressed when `SHF_COMPRESSED` or named `.zdebug…`; empty for `SHT_NOBITS`.
   ///
   /// - Throws: when the section reaches beyond the file or cannot be decompressed.
   public func bytes(of section: ElfSection) throws(ElfError) -> [UInt8] {
@@ -59,6 +59,15 @@ public final class ElfImage {
     return Array(UnsafeBufferPointer(start: bits, count: Int(count)))
   }
 
+  /// The file with the debugging information of an image that has none itself, found as `DwarfInfo` finds it; nil when
+  /// the image has its own or there is no such file.
+  public var separateDebugFile: SeparateDebugFile? {
+    if [".debug_info", ".zdebug_info"].contains(where: { section(named: $0) != nil }) { return nil }
+    var bias: Dwarf_Addr = 0
+    guard let dwarf = dwfl_module_getdwarf(module, &bias), let elf = dwarf_getelf(dwarf) else { return nil }
+    return SeparateDebugFile(image: self, elf: elf)
+  }
+
   /// The symbols of `.symtab`, else of `.dynsym`, in table order; empty when there is neither.
   public lazy var symbols: [ElfSymbol] = readSymbols(elf, image: self)
 
@@ -66,4 +75,28 @@ public final class ElfImage {
   public func relocations(in section: ElfSection) -> [ElfRelocation] {
     readRelocations(elf, section: section)
   }
+}
+
+/// The file with the debugging information of an image, which keeps it open.
+public struct SeparateDebugFile {
+  private let image: ElfImage
+  private let elf: OpaquePointer
+
+  fileprivate init(image: ElfImage, elf: OpaquePointer) {
+    self.image = image
+    self.elf = elf
+  }
+
+  /// What messages call the file: its path, or whose it is when libdwfl does not say where it keeps it (debuginfod).
+  public var displayName: String { path?.string ?? "debug file of \(image.displayName)" }
+
+  /// - Throws: when the section headers cannot be read.
+  public func sections() throws(ElfError) -> [ElfSection] { try readSections(elf, path: path ?? image.path) }
+
+  /// A section's bytes, as `ElfImage.bytes(of:)`.
+  public func bytes(of section: ElfSection) throws(ElfError) -> [UInt8] {
+    try readSectionBytes(elf, section: section, path: path ?? image.path)
+  }
+
+  private var path: FilePath? { debugFilePath(image.module) }
 }

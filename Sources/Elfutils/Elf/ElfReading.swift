@@ -80,7 +80,7 @@ func readSectionBytes(_ elf: OpaquePointer, section: ElfSection, path: FilePath)
   guard let scn = elf_getscn(elf, section.index) else {
     throw ElfError(operation: operation, path: path, reason: lastElfError())
   }
-  if section.flags & 0x800 != 0, elf_compress(scn, 0, 0) < 0 {
+  guard decompress(scn, name: section.name, flags: section.flags) else {
     throw ElfError(
       operation: "decompress section '\(section.name)'", path: path, offset: section.offset,
       reason: lastElfError(), remedy: "rewrite the file with objcopy --decompress-debug-sections")
@@ -92,6 +92,16 @@ func readSectionBytes(_ elf: OpaquePointer, section: ElfSection, path: FilePath)
   }
   guard let start = data.pointee.d_buf else { return [] }
   return Array(UnsafeRawBufferPointer(start: start, count: data.pointee.d_size))
+}
+
+/// Decompresses a section in place where it is compressed: `SHF_COMPRESSED`, or as older GNU tools do it, with a name in
+/// `.zdebug` and content that begins with "ZLIB". False when it cannot be.
+func decompress(_ scn: OpaquePointer, name: String, flags: UInt64) -> Bool {
+  if flags & 0x800 != 0 { return elf_compress(scn, 0, 0) >= 0 }
+  guard name.hasPrefix(".zdebug"), let data = elf_getdata(scn, nil), let start = data.pointee.d_buf,
+    UnsafeRawBufferPointer(start: start, count: data.pointee.d_size).starts(with: "ZLIB".utf8)
+  else { return true }
+  return elf_compress_gnu(scn, 0, 0) >= 0
 }
 
 func readSymbols(_ elf: OpaquePointer, image: ElfImage) -> [ElfSymbol] {

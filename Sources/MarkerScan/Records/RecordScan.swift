@@ -7,7 +7,8 @@ public struct RecordScan: Sendable, Hashable {
   /// Sorted by place.
   public let findings: [LocatedFinding]
 
-  /// Reads all sections of markers of an image; an image without any has no records, which is no error.
+  /// Reads all sections of markers of an image and of its separate debug file; an image without any has no records,
+  /// which is no error.
   ///
   /// - Throws: when a section cannot be read or decompressed.
   public init(image: ElfImage) throws(ElfError) {
@@ -16,6 +17,14 @@ public struct RecordScan: Sendable, Hashable {
       guard let kind = RecordSection.Kind(named: section.name) else { continue }
       let bytes = try image.bytes(of: section)
       sections.append(RecordSection(bytes, kind: kind, image: image.displayName, section: section.name))
+    }
+    if let file = image.separateDebugFile {
+      // What `strip -g` leaves in the image, the debug file has once more.
+      for section in try file.sections() where image.section(named: section.name) == nil {
+        guard let kind = RecordSection.Kind(named: section.name) else { continue }
+        let bytes = try file.bytes(of: section)
+        sections.append(RecordSection(bytes, kind: kind, image: file.displayName, section: section.name))
+      }
     }
     self.init(sections)
   }

@@ -10,7 +10,7 @@ struct RecordSection {
     /// The kind of a section; nil when it holds no markers.
     init?(named name: String) {
       switch name {
-      case ".debug_markers": self = .markers
+      case ".debug_markers", ".zdebug_markers": self = .markers
       case ".llvmcmd": self = .shared
       default: return nil
       }

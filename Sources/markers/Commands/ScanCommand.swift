@@ -48,6 +48,14 @@ struct ScanCommand: ParsableCommand {
     completion: .file())
   var lists: [String] = []
 
+  @Option(
+    name: .customLong("debug-dir"),
+    help: ArgumentHelp(
+      "Look for the records of a stripped file in debug files below DIR, too, as below /usr/lib/debug. Repeatable.",
+      valueName: "dir"),
+    completion: .directory)
+  var debugDirectories: [String] = []
+
   @Flag(help: "Compare the allocated sections, relocations and symbols of two images.")
   var zeroCost = false
 
@@ -113,7 +121,10 @@ struct ScanCommand: ParsableCommand {
 
   /// One scan for each image in the file; a file or member that cannot be read is told, and the others count.
   private func scans(_ path: FilePath, _ errors: inout ErrorReporter) -> [RecordScan] {
-    let images = errors.attempt { () throws(ElfError) in try ElfFile.open(path) } ?? []
+    let images =
+      errors.attempt { () throws(ElfError) in
+        try ElfFile.open(path, debugDirectories: debugDirectories.map { FilePath($0) })
+      } ?? []
     var scans: [RecordScan] = []
     for image in images {
       if let scan = errors.attempt({ () throws(ElfError) in try RecordScan(image: image) }) {
