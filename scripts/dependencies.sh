@@ -16,8 +16,8 @@ test=(
   bc bison flex kmod cpio busybox-static qemu-system-x86 libssl-dev xz-utils zstd rsync dpkg-dev
   # peers and instruments
   gdb valgrind linux-perf debuginfod
-  # the kernel tree's targets, the package and its chroot, completions
-  ccache python3-docutils lintian mmdebstrap zsh fish
+  # the kernel tree's targets, the package and its chroot, completions, editors
+  ccache python3-docutils lintian mmdebstrap zsh fish vim
   # the report's browser
   chromium chromium-driver python3-selenium fonts-dejavu-core
   # linters and the schema check

@@ -1,10 +1,10 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
-# What is installed, with the completions of three shells, and the Debian package: it is built twice, checked by lintian,
-# and installed in a clean chroot.
+# What is installed, with the completions of three shells and what vim makes of findings, and the Debian package: it is
+# built twice, checked by lintian, and installed in a clean chroot.
 #	run.sh
 # MARKERS is a release build with Swift's runtime inside (default: it is built). Needs root for the chroot, and
-# mmdebstrap, lintian, dpkg-dev, zsh and fish.
+# mmdebstrap, lintian, dpkg-dev, zsh, fish and vim.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
@@ -24,6 +24,7 @@ diff <(find "$work/installed" -type f | sort) <(DESTDIR=$work/installed "$root/s
 cp -R "$root/Fixtures/example" "$work/example"
 (cd "$work/example" && cc -g -O2 -I "$root/include" -ffile-prefix-map="$work/example=/example" -o example example.c)
 "$here/completions.py" "$work/installed/usr/local" "$work/example/example" || fail "completions"
+"$here/editors.py" "$work/installed/usr/local/bin/markers" "$work/example/example" || fail "editors"
 
 export XZ_LEVEL=0
 package=$("$root/scripts/package.sh" "$program" "$work/first" 2> /dev/null)
