@@ -42,12 +42,30 @@ check_lint() {
 	kmake W=1 markers_check MARKERS_LINTFLAGS='--warn M206' 2> "$work/lint" || fail "W=1 fails without errors"
 	grep -q ': note: ' "$work/lint" || fail "no notes with W=1"
 	! kmake W=e markers_check MARKERS_LINTFLAGS='--allow M206' 2> "$work/lint" || fail "W=e passes with warnings"
+	check_forms
 	make -j1 "${arguments[@]}" MARKERS="$markers" V=1 markers_check > "$work/verbose" 2>&1 || true
 	grep -q "$markers lint --least warning" "$work/verbose" || fail "V=1 does not show the command"
 	make -j1 "${arguments[@]}" MARKERS="$markers" markers_check > "$work/quiet" 2> /dev/null || true
 	grep -q '^  MARKERS vmlinux' "$work/quiet" || fail "no line says what is done"
 	kmake help > "$work/help"
 	grep -q 'markers_check ' "$work/help" || fail "make help does not name markers_check"
+}
+
+# What the jobs of Docs/ci ask for: the error that is planted stands in each form.
+check_forms() {
+	local form file
+	! kmake markers_check MARKERS_LINTFLAGS='--format github' 2> "$work/lint" || fail "--format github passes with errors"
+	grep -q '^::error file=net/ipv4/tcp.c,line=' "$work/lint" || fail "--format github has no error"
+	for form in sarif junit; do
+		file=$build/markers.$form
+		! kmake markers_check MARKERS_LINTFLAGS="--format $form -o markers.$form" 2> /dev/null ||
+			fail "--format $form passes with errors"
+		[ -s "$file" ] || fail "--format $form writes nothing"
+	done
+	python3 -m json.tool "$build/markers.sarif" | grep -q '"uri": "net/ipv4/tcp.c"' || fail "--format sarif"
+	python3 -c 'import sys, xml.etree.ElementTree as xml; sys.exit(not xml.parse(sys.argv[1]).findall(".//failure"))' \
+		"$build/markers.junit" || fail "--format junit"
+	rm -f "$build/markers.sarif" "$build/markers.junit"
 }
 
 # An object with an error is not kept, whoever made it; what is up to date is checked on demand.
