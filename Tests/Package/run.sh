@@ -4,7 +4,7 @@
 # built twice, checked by lintian, and installed in a clean chroot.
 #	run.sh
 # MARKERS is a release build with Swift's runtime inside (default: it is built). Needs root for the chroot, and
-# mmdebstrap, lintian, dpkg-dev, zsh, fish and vim.
+# mmdebstrap, lintian, dpkg-dev, zsh, fish, vim and python3-yaml.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
@@ -25,6 +25,7 @@ cp -R "$root/Fixtures/example" "$work/example"
 (cd "$work/example" && cc -g -O2 -I "$root/include" -ffile-prefix-map="$work/example=/example" -o example example.c)
 "$here/completions.py" "$work/installed/usr/local" "$work/example/example" || fail "completions"
 "$here/editors.py" "$work/installed/usr/local/bin/markers" "$work/example/example" || fail "editors"
+"$here/ci_jobs.py" "$root/Docs/ci" || fail "the jobs of Docs/ci"
 
 export XZ_LEVEL=0
 package=$("$root/scripts/package.sh" "$program" "$work/first" 2> /dev/null)
