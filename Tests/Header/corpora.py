@@ -62,8 +62,8 @@ def kernel_list(suffix):
     return [line for line in lines if line.endswith(suffix) and not line.startswith("#")]
 
 
-def kernel_sources(architecture, family, count=None):
-    """The kernel files of kernel-files.txt with Kbuild's own command lines for gcc or clang.
+def kernel_sources(architecture, family, files):
+    """Kernel files with Kbuild's own command lines for gcc or clang.
 
     Configures a build directory and compiles the files once, which leaves their command lines. Markers of the
     kernel patch are off there.
@@ -75,7 +75,6 @@ def kernel_sources(architecture, family, count=None):
     make = ["nice", "make", "-s", "-C", source, f"O={build}", f"-j{os.environ.get('MARKERS_JOBS', '2')}"]
     make += [f"ARCH={architecture}", f"CROSS_COMPILE={prefix}", *kernel_tools(family)]
     configure(make, source, build)
-    files = kernel_list(".c")[:count]
     run([*make, *[f[:-1] + "o" for f in files]])
     return [Source(source, f, build, kernel_arguments(build, f)) for f in files]
 

@@ -6,17 +6,14 @@ Uses libclang to find the statements and the variables; the file is otherwise un
 
 import random
 import zlib
-from typing import NamedTuple
+from bisect import bisect_left
+from itertools import accumulate
 
 from clang.cindex import CursorKind, Index, TranslationUnit, TypeKind
 
 FORMATS = {TypeKind.POINTER: ["x64", "x", "u64"], TypeKind.INT: ["s32", "x32", "u"], TypeKind.UINT: ["u32", "x"]}
+JUMPS = (CursorKind.RETURN_STMT, CursorKind.BREAK_STMT, CursorKind.CONTINUE_STMT, CursorKind.GOTO_STMT)
 LABELS = (CursorKind.CASE_STMT, CursorKind.DEFAULT_STMT, CursorKind.LABEL_STMT)
-
-
-class Insertion(NamedTuple):
-    offset: int
-    text: str
 
 
 class Inserter:
@@ -29,13 +26,16 @@ class Inserter:
         self.insertions = {}
         self.sources = {}
         self.macros = {}
-        self.count = 0
 
     def run(self, unit):
+        macros = {}
         for cursor in unit.cursor.get_children():
             if cursor.kind == CursorKind.MACRO_INSTANTIATION and cursor.location.file:
                 start, end = cursor.extent.start.offset, cursor.extent.end.offset
-                self.macros.setdefault(cursor.location.file.name, []).append((start, end))
+                macros.setdefault(cursor.location.file.name, []).append((start, end))
+        for path, ranges in macros.items():
+            ranges.sort()
+            self.macros[path] = [s for s, _ in ranges], list(accumulate((e for _, e in ranges), max))
         for cursor in unit.cursor.get_children():
             file = cursor.location.file
             if cursor.kind == CursorKind.FUNCTION_DECL and file and self.wanted(file.name):
@@ -64,7 +64,8 @@ class Inserter:
             else:
                 self.statement(child, path, scope)
             last = child
-        if self.block_ends and last is not None and source[end - 1 : end] == b"}":
+        # Nothing gets behind a jump, and gcc's -Wimplicit-fallthrough would warn.
+        if self.block_ends and last is not None and last.kind not in JUMPS and source[end - 1 : end] == b"}":
             self.insert(path, end - 1, scope)
 
     def statement(self, statement, path, scope):
@@ -106,25 +107,27 @@ class Inserter:
 
     def in_macro(self, path, offset):
         """Inside a macro's arguments: a macro that begins exactly here is a statement of its own."""
-        return any(start < offset < end for start, end in self.macros.get(path, ()))
+        starts, ends = self.macros.get(path, ((), ()))
+        before = bisect_left(starts, offset)
+        return before > 0 and offset < ends[before - 1]
 
     def at_statement(self, path, offset):
-        before = self.source(path)[:offset].rstrip()
+        before = self.source(path)[max(0, offset - 4096) : offset].rstrip()
         if before.endswith(b"*/"):
-            before = before[: before.rindex(b"/*")].rstrip()
+            before = before[: max(0, before.rfind(b"/*"))].rstrip()
         return before.endswith((b";", b"{", b"}", b":"))
 
     def insert(self, path, offset, scope):
         chance = random.Random(zlib.crc32(f"{path.rsplit('/', 1)[-1]}:{offset}".encode()))
-        if chance.random() >= self.share or offset in {i.offset for i in self.insertions.get(path, ())}:
+        insertions = self.insertions.setdefault(path, {})
+        if chance.random() >= self.share or offset in insertions:
             return
         expressions = [self.expression(chance, variable) for variable in chance.sample(scope, min(len(scope), 4))]
         expressions = [e for e in expressions if e][: chance.randrange(5)]
-        self.count += 1
         arguments = ", ".join([f"m{offset}", *expressions])
         line = self.source(path)[:offset].rsplit(b"\n", 1)[-1]
         start = "\n" if line.strip() else ""  # each on a line of its own
-        self.insertions.setdefault(path, []).append(Insertion(offset, f"{start}MARKER({arguments});\n"))
+        insertions[offset] = f"{start}MARKER({arguments});\n"
 
     def expression(self, chance, variable):
         """`v`, `p->f` or `p->f->g`, sometimes with a format or a label; None when the type cannot be named."""
@@ -152,9 +155,9 @@ class Inserter:
     def rewritten(self, path):
         """The file with its markers."""
         source, result, at = self.source(path), [], 0
-        for insertion in sorted(self.insertions.get(path, ())):
-            result += [source[at : insertion.offset], insertion.text.encode()]
-            at = insertion.offset
+        for offset, text in sorted(self.insertions.get(path, {}).items()):
+            result += [source[at:offset], text.encode()]
+            at = offset
         return b"".join([*result, source[at:]])
 
 

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 """Prove that markers cost nothing: compile each file of a corpus with markers and without, compare the objects.
 
-    zero_cost.py [--corpus NAME] [--compiler NAME] [--optimize -O2] [--files N] [--block-ends] [--share S]
+    zero_cost.py [--corpus NAME] [--compiler NAME] [--optimize=-O2] [--files N] [--only FILE] [--block-ends]
+                 [--share S]
 
 A marker stands before every statement. "Without" is the same text with a MARKER that expands to ((void)0), so
 that the lines are the same. What is compared is in elf_sections.py. Prints one line for each corpus and
@@ -47,7 +48,7 @@ def compilers():
 
 
 class Marked:
-    """A corpus with markers in it, in a directory that overlays the source."""
+    """A corpus with markers in it, in a directory that overlays the source: for compilers of one family and machine."""
 
     def __init__(self, sources, compiler, options, directory):
         self.sources, self.compiler, self.options, self.directory = sources, compiler, options, directory
@@ -55,10 +56,12 @@ class Marked:
         self.headers = {}
         if sources[0].arguments.count("-D__KERNEL__"):
             self.headers = {str(sources[0].root / h): h for h in kernel_list(".h")}
-
-    def prepare(self):
-        for source in self.sources:
+        for source in sources:
             self.mark(source)
+
+    def prepare(self, compiler):
+        """Sees that the marked files compile with this compiler."""
+        self.compiler = compiler
         with ThreadPoolExecutor(self.options.jobs) as pool:
             for _ in range(20):
                 errors = [e for found in pool.map(self.errors, self.sources) for e in found]
@@ -111,7 +114,7 @@ class Marked:
         command = [*self.compiler.command, *overlay, *arguments, self.options.optimize, "-I", source.root,
                    "-I", (source.root / source.path).parent, "-include", header,
                    *extra, "-c", self.directory / source.path]
-        return subprocess.run(["nice", *map(str, command)], cwd=source.directory, text=True, capture_output=True)
+        return subprocess.run([*map(str, command)], cwd=source.directory, text=True, capture_output=True)
 
     def compare(self, source):
         """The differences between the two objects, and the number of records in the first."""
@@ -135,20 +138,28 @@ def count_records(elf):
     return sum(elf.bytes(s).count(b"mk1\t") for s in elf.sections if s.name in (".debug_markers", ".llvmcmd"))
 
 
-def sources_of(corpus, compiler, files):
+def sources_of(corpus, compiler, options):
+    def chosen(path):
+        return not options.only or path in options.only
+
     if corpus == "kernel":
+        files = [f for f in kernel_list(".c") if chosen(f)][:options.files]
         return kernel_sources(compiler.architecture, compiler.family, files)
-    return user_sources(corpus)[:files]
+    return [s for s in user_sources(corpus) if chosen(s.path)][:options.files]
 
 
-def check(corpus, compiler, options, exceptions):
-    """Compares one corpus with one compiler; the differences that are not listed."""
-    sources = sources_of(corpus, compiler, options.files)
+def check_all(corpus, group, options, exceptions):
+    """Compares one corpus with compilers of one family and machine; the differences that are not listed."""
+    sources = sources_of(corpus, group[0], options)
     with tempfile.TemporaryDirectory() as directory:
-        marked = Marked(sources, compiler, options, Path(directory))
-        marked.prepare()
-        with ThreadPoolExecutor(options.jobs) as pool:
-            results = list(pool.map(marked.compare, sources))
+        marked = Marked(sources, group[0], options, Path(directory))
+        return sum(check(corpus, marked, compiler, options, exceptions) for compiler in group)
+
+
+def check(corpus, marked, compiler, options, exceptions):
+    marked.prepare(compiler)
+    with ThreadPoolExecutor(options.jobs) as pool:
+        results = list(pool.map(marked.compare, marked.sources))
     different = [(path, found) for path, found, _ in results if found]
     unexpected = 0
     for path, found in different:
@@ -156,7 +167,7 @@ def check(corpus, compiler, options, exceptions):
         known = key in exceptions
         unexpected += not known
         print(f"{'known exception' if known else 'DIFFERENT'}: {key}: {'; '.join(found)[:600]}")
-    print(f"{compiler.name} {options.optimize} {corpus}: {len(sources)} objects, {marked.count} markers, "
+    print(f"{compiler.name} {options.optimize} {corpus}: {len(marked.sources)} objects, {marked.count} markers, "
           f"{sum(r for _, _, r in results)} records, {len(different)} different", flush=True)
     return unexpected
 
@@ -174,16 +185,20 @@ def main():
     parser.add_argument("--compiler", action="append", choices=list(known))
     parser.add_argument("--optimize", default="-O2")
     parser.add_argument("--files", type=int)
+    parser.add_argument("--only", action="append", help="a file of the corpus")
     parser.add_argument("--block-ends", action="store_true")
     parser.add_argument("--share", type=float, default=1.0)
     parser.add_argument("--jobs", type=int, default=2)
     options = parser.parse_args()
     options.drop = {"gcc-11": ["-ftrivial-auto-var-init", "-fzero-call-used-regs"]}
     exceptions = read_exceptions(options.block_ends)
+    groups = {}
+    for name in options.compiler or known:
+        groups.setdefault((known[name].family, known[name].architecture), []).append(known[name])
     unexpected = 0
     for corpus in options.corpus or [*PACKAGES, "kernel"]:
-        for name in options.compiler or known:
-            unexpected += check(corpus, known[name], options, exceptions)
+        for group in groups.values():
+            unexpected += check_all(corpus, group, options, exceptions)
     sys.exit(1 if unexpected else 0)
 
 
