@@ -33,6 +33,8 @@ from seeds import Seed, make_seeds  # noqa: E402
 CPU_SECONDS = 20
 WALL_SECONDS = 300
 MEMORY = 4 << 30
+# Markers of the seeds' list and records.
+SHOWN = ["walk", "fold", "members", "counter", "addressed", "dispatch"]
 
 
 @dataclass
@@ -60,6 +62,10 @@ def command_line(generator, seed, damaged, scratch):
         return ["lint", str(image), *options, *generator.choice([[], ["--format", "json"]])]
     if choice < 8:
         return ["emit", str(image), *options, "--approximate", "--keep-refused"]
+    if choice == 8 and generator.random() < 0.6:
+        if generator.random() < 0.5:
+            return ["report", "--html", "-", str(image), *options]
+        return ["show", generator.choice(SHOWN), str(image), *options]
     if choice == 8:
         return ["scan", str(image), *generator.choice([[], ["--format", "json"]])]
     if generator.random() < 0.5:

@@ -18,7 +18,7 @@ struct LaneBuilder {
   private func lane(_ name: String) -> VariableLane {
     do throws(NoValue) {
       let segments = try segments(of: try entry(name), name)
-      if segments.isEmpty { return absent(name, "the compiler kept no location for it") }
+      if segments.isEmpty { return absent(name, "it is live nowhere in this body") }
       return VariableLane(name: name, segments: segments, absence: nil)
     } catch {
       switch error.absence {
@@ -55,6 +55,7 @@ struct LaneBuilder {
     guard let entries = die.locations(.location) else {
       throw NoValue(.notExpressible("its location list cannot be decoded"))
     }
+    if !entries.contains(where: { !$0.operations.isEmpty }) { throw NoValue(.optimisedOut) }
     let words = LocationWords(machine: resolver.image.identity.machine)
     var result: [VariableLane.Segment] = []
     for entry in entries where !entry.operations.isEmpty {

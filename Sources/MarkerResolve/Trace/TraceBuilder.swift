@@ -22,10 +22,12 @@ struct TraceBuilder {
   /// The lines that are shown: from the statement before the marker to the one behind it, with some around.
   private var window: ClosedRange<Int> {
     let most = 8
-    guard let placement = search.placement else { return max(1, record.line - 4)...(record.line + 4) }
-    let first = placement.previous?.extent.start.line ?? record.line
-    let last = placement.next?.extent.end.line ?? record.line
-    return max(1, first - 2, record.line - most)...max(record.line, min(last + 2, record.line + most))
+    // A record may claim any line.
+    let line = min(max(record.line, 1), Int(Int32.max))
+    guard let placement = search.placement else { return max(1, line - 4)...(line + 4) }
+    let first = placement.previous?.extent.start.line ?? line
+    let last = placement.next?.extent.end.line ?? line
+    return min(line, max(1, first - 2, line - most))...max(line, min(last + 2, line + most))
   }
 
   private func sourceLines() -> [SourceLine] {

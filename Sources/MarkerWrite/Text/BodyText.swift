@@ -38,10 +38,10 @@ struct BodyText {
     return lines
   }
 
-  private func shown(_ row: RowTrace) -> String {
+  private func shown(_ row: RowTrace, width: Int = 8) -> String {
     let place = row.column > 0 ? "\(row.line):\(row.column)" : "\(row.line)"
     let file = row.file.map { TextStyle.printable(String(lastComponent($0))) + ":" } ?? ""
-    return padded(file + (row.line > 0 ? place : "no line"), 8)
+    return padded(file + (row.line > 0 ? place : "no line"), width)
       + (row.isStatement ? "  is_stmt" : "         ") + "  view \(row.view)"
   }
 
@@ -124,7 +124,7 @@ struct BodyText {
     let rows = instruction.rows.map { row in
       let source = row.file == nil ? trace.source.first { $0.number == row.line }?.text : nil
       let text = source.map { " | " + expanded($0).drop { $0 == " " } } ?? ""
-      return style.paint("         \(shown(row))\(text)", .dim)
+      return style.paint("         \(shown(row, width: 18))\(text)", .dim)
     }
     let isSite = instruction.address == site.address
     let target = instruction.target.map { "  <\($0.symbol)+\(hexadecimal($0.offset))>" } ?? ""
