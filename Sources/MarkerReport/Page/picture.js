@@ -161,6 +161,9 @@ const Picture = (() => {
     const svg = element("svg", { viewBox: `0 0 ${WIDTH} ${height}`, role: "img", "aria-label": words(map, marker, body) });
     const x = scale(map);
     drawLines(svg, map, marker, x, plot);
+    for (const part of x.parts.slice(1)) {
+      svg.append(element("rect", { class: "break", x: part.x - BREAK + 2, y: TOP, width: BREAK - 4, height: plot + 2 }, title("other code lies between")));
+    }
     drawAxis(svg, map, x, TOP + plot + 2);
     body.lanes.forEach((lane, index) => drawLane(svg, map, lane, kinds, x, laneTop + index * LANE));
     drawSites(svg, map, body.sites, x, laneTop + body.lanes.length * LANE);

@@ -25,6 +25,11 @@ final class CodeReader {
     return content[Int(start)..<Int(end)]
   }
 
+  /// The name of the symbol outside of the file that the bytes of a range are bound to; nil when there is none.
+  func externalName(in range: AddressRange) -> String? {
+    image.section(containing: range.start).flatMap { relocations.externalName(in: range, of: $0) }
+  }
+
   /// A number of 1 to 8 bytes at an address; nil when the file does not hold it.
   func number(at address: UInt64, byteCount: Int) -> UInt64? {
     let (end, overflow) = address.addingReportingOverflow(UInt64(byteCount))

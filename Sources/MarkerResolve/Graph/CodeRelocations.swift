@@ -32,6 +32,20 @@ struct CodeRelocations {
     }
   }
 
+  /// The name of the symbol outside of the file that bytes of a section are bound to; nil when they are bound to
+  /// none.
+  func externalName(in range: AddressRange, of section: ElfSection) -> String? {
+    for table in tables[section.index] ?? [] {
+      for relocation in image.relocations(in: table)
+      where range.contains(section.address &+ relocation.offset) {
+        guard image.symbols.indices.contains(relocation.symbolIndex) else { continue }
+        let symbol = image.symbols[relocation.symbolIndex]
+        if symbol.sectionIndex == nil, !symbol.name.isEmpty { return symbol.name }
+      }
+    }
+    return nil
+  }
+
   private struct Patch {
     /// S + A
     let target: UInt64

@@ -41,6 +41,11 @@ final class MachineFunctions {
     return decoder.text(of: bytes, at: instruction.address)
   }
 
+  /// The name of the symbol outside of the file that an instruction refers to; nil when it refers to none.
+  func externalName(of instruction: Instruction) -> String? {
+    code.externalName(in: AddressRange(start: instruction.address, end: instruction.endAddress))
+  }
+
   /// nil on a machine that the decoder does not know; there no graph is built and nothing is called proven.
   private static func instructionSet(_ identity: ElfIdentity) -> InstructionSet? {
     switch identity.machine {

@@ -111,11 +111,17 @@ struct CodeTrace {
     return Set(rows.filter { file.numbers.contains($0.file) && $0.line > 0 }.map { Int($0.line) }).sorted()
   }
 
+  private func target(of instruction: Instruction) -> String? {
+    guard let target = instruction.flow.target else { return nil }
+    if let name = resolver.machines.externalName(of: instruction) { return name }
+    return resolver.symbols.place(of: target).map { $0.symbol + "+" + hexadecimal($0.offset) }
+  }
+
   private func instruction(_ instruction: Instruction) -> InstructionTrace {
     let range = AddressRange(start: instruction.address, end: instruction.address &+ 1)
     return InstructionTrace(
       address: instruction.address, text: resolver.machines.text(of: instruction),
-      target: instruction.flow.target.flatMap { resolver.symbols.place(of: $0) },
+      target: target(of: instruction),
       rows: file.unit.lines.rows[file.unit.lines.indexes(in: range)].map { trace($0) })
   }
 }

@@ -151,8 +151,9 @@ public struct InstructionTrace: Sendable, Hashable {
   public let address: UInt64
   /// The assembler text; nil when the decoder does not know the instruction.
   public let text: String?
-  /// What a jump or call leads to; nil for every other instruction.
-  public let target: SymbolicAddress?
+  /// What a jump or call leads to, as symbol and offset or the name of a symbol outside of the file; nil for every
+  /// other instruction.
+  public let target: String?
   /// The rows that begin at the instruction, by view.
   public let rows: [RowTrace]
 }

@@ -127,7 +127,7 @@ struct BodyText {
       return style.paint("         \(shown(row, width: 18))\(text)", .dim)
     }
     let isSite = instruction.address == site.address
-    let target = instruction.target.map { "  <\($0.symbol)+\(hexadecimal($0.offset))>" } ?? ""
+    let target = instruction.target.map { "  <\($0)>" } ?? ""
     let text = TextStyle.printable((instruction.text ?? "(unknown)") + target)
     let place = "\(hexadecimal(instruction.address))  \(padded(body.shown(instruction.address), 8))  \(text)"
     return rows + [isSite ? style.paint("      => \(place)", .help) : "         \(place)"]
