@@ -38,6 +38,17 @@ struct DefinitionSetTests {
       set.markers[0].remarks == ["at vfs_read+0x1a: 'n' left out: the compiler kept no location for it"])
   }
 
+  @Test("two values of one spelling that a copy leaves out are told once, with its place")
+  func sameSpelling() {
+    let lost = argument("n", nil, status: .none, absence: .optimisedOut)
+    let one = define([resolution(sites: [site(kernelBase + 0x100, [lost, lost])])])
+    #expect(one.markers[0].remarks == ["'n' left out: the compiler kept no location for it"])
+    let kept = site(kernelBase + 0x200, [argument("n", "%di"), argument("n", "%di")])
+    let two = define([resolution(sites: [site(kernelBase + 0x100, [lost, lost]), kept])])
+    #expect(
+      two.markers[0].remarks == ["at vfs_read+0x1a: 'n' left out: the compiler kept no location for it"])
+  }
+
   @Test("markers of one name share an event; the very same probe is written once")
   func sharedNames() {
     let set = define([

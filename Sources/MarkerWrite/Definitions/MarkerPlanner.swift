@@ -156,7 +156,9 @@ struct MarkerPlanner {
     var order: [String] = []
     var places: [String: [String]] = [:]
     for copy in written {
-      for remark in copy.remarks {
+      // Two values of one spelling are left out in the same words.
+      var said: Set<String> = []
+      for remark in copy.remarks where said.insert(remark).inserted {
         if places[remark] == nil { order.append(remark) }
         places[remark, default: []].append(copy.site.shownPlace)
       }
