@@ -23,7 +23,10 @@ public struct BuildMatrix: Sendable {
       (left.title, left.file, left.number) < (right.title, right.file, right.number)
     }
 
-    var shown: String { number == 0 ? title : "\(title)#\(number + 1)" }
+    /// The row's name; it has the file where markers of several files have the title.
+    func shown(withFile: Bool) -> String {
+      (number == 0 ? title : "\(title)#\(number + 1)") + (withFile ? " (\(file))" : "")
+    }
   }
 
   private let columns: [Column]
@@ -58,7 +61,10 @@ public struct BuildMatrix: Sendable {
 
   /// The table with columns of equal width.
   public func text() -> String {
-    let rows = [["marker"] + columns.map(\.label)] + keys.map { key in [key.shown] + cells(key) }
+    let files = Dictionary(grouping: keys, by: \.title).mapValues { Set($0.map(\.file)).count }
+    let rows =
+      [["marker"] + columns.map(\.label)]
+      + keys.map { [$0.shown(withFile: (files[$0.title] ?? 0) > 1)] + cells($0) }
     let shown = rows.map { $0.map(TextStyle.printable) }
     let widths = (0...columns.count).map { column in shown.map { $0[column].count }.max() ?? 0 }
     return shown.map { row in

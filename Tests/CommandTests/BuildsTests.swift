@@ -93,6 +93,10 @@ struct BuildsTests {
     #expect(run.lines[0].split(separator: " ") == ["marker", "plain", "fast"])
     #expect(run.lines[1].contains(try Regex("^shop:item +[a-z]+ 1 +[a-z]+ 1 -product")))
     #expect(run.lines[2].contains(try Regex("^shop:more +- +[a-z]+ 1$")))
+    try build(scratch, "elsewhere", wide, "-O2", "-ffile-prefix-map=\(scratch.url.path)=/elsewhere")
+    let rows = try markers("matrix", "plain", "elsewhere", in: scratch.url).lines.dropFirst()
+    #expect(rows.contains { $0.hasPrefix("shop:item (/elsewhere/shop.c) ") })
+    #expect(rows.count == 2 && rows.allSatisfy { $0.hasPrefix("shop:item (") })
   }
 
   @Test("history: reports of several machines are merged by adding them")
