@@ -45,14 +45,21 @@ printf '#!/bin/bash\nexec %s "${@/--build-id=sha1/--build-id=0x01234567890123456
 chmod +x "$base/bin/ld-$compiler.new"
 cmp -s "$base/bin/ld-$compiler.new" "$base/bin/ld-$compiler" ||
 	mv "$base/bin/ld-$compiler.new" "$base/bin/ld-$compiler"
-set -- "$@" LD="$base/bin/ld-$compiler"
+# With -j, which 6.1 gives it, pahole makes other .BTF each time.
+printf '#!/bin/bash\nfor word; do [ "$word" = -j ] || words+=("$word"); done\nexec pahole "${words[@]}"\n' \
+	> "$base/bin/pahole.new"
+chmod +x "$base/bin/pahole.new"
+mv "$base/bin/pahole.new" "$base/bin/pahole"
+set -- "$@" LD="$base/bin/ld-$compiler" PAHOLE="$base/bin/pahole"
 
 build=$base/$compiler-$state
 mkdir -p "$build"
 set -- -C "$source" O="$build" KBUILD_BUILD_TIMESTAMP='2026-01-01' KBUILD_BUILD_USER=markers \
 	KBUILD_BUILD_HOST=markers KBUILD_BUILD_VERSION=1 "$@"
 printf '%s\n' "$@" > "$build/make.args"
-kmake() { nice make -s -j "${MARKERS_JOBS:-2}" "$@"; }
+# What was compiled once is not compiled again; clang is called by its path.
+export CCACHE_DIR="$cache/ccache"
+kmake() { PATH=/usr/lib/ccache:$PATH nice make -s -j "${MARKERS_JOBS:-2}" "$@"; }
 
 case $state in
 off) switch='s/^CONFIG_STATIC_MARKERS=y/CONFIG_STATIC_MARKERS=n/' ;;

@@ -100,6 +100,24 @@ check_objects() {
 	cp -p "$saved/.tcp.o.cmd" "$build/net/ipv4/.tcp.o.cmd"
 }
 
+# Where one file was changed, one object is checked.
+check_incremental() {
+	local file=$source/fs/pipe.c
+	printf '#!/bin/sh\necho "$*" >> "%s"\nexec "%s" "$@"\n' "$work/calls" "$markers" > "$work/counting"
+	chmod +x "$work/counting"
+	kmake fs/
+	: > "$work/calls"
+	kmake CHECK_MARKERS=1 MARKERS="$work/counting" fs/ || fail "CHECK_MARKERS=1 with nothing to do"
+	[ ! -s "$work/calls" ] || fail "CHECK_MARKERS=1 checks what is up to date: $(cat "$work/calls")"
+	touch -r "$file" "$work/time"
+	touch "$file"
+	kmake CHECK_MARKERS=1 MARKERS="$work/counting" MARKERS_LINTFLAGS='--warn M206' fs/ 2> "$work/out" ||
+		fail "CHECK_MARKERS=1 with one file changed"
+	touch -r "$work/time" "$file"
+	[ "$(wc -l < "$work/calls")" = 1 ] && grep -q ' fs/pipe.o$' "$work/calls" ||
+		fail "CHECK_MARKERS=1 checks other things than the one object: $(cat "$work/calls")"
+}
+
 # cpu FILE COMMAND…: runs it and writes the processor seconds that it took to FILE.
 cpu() {
 	local file=$1 status=0 TIMEFORMAT='%U %S'

@@ -45,6 +45,7 @@ sums > "$work/before"
 check_definitions
 check_lint
 check_objects
+check_incremental
 check_all_objects
 check_external
 if [ "$state" = tree ]; then
