@@ -56,7 +56,7 @@ check_forms() {
 	local form file
 	! kmake markers_check MARKERS_LINTFLAGS='--format github' 2> "$work/lint" || fail "--format github passes with errors"
 	grep -q '^::error file=net/ipv4/tcp.c,line=' "$work/lint" || fail "--format github has no error"
-	for form in sarif junit; do
+	for form in sarif junit ktap; do
 		file=$build/markers.$form
 		! kmake markers_check MARKERS_LINTFLAGS="--format $form -o markers.$form" 2> /dev/null ||
 			fail "--format $form passes with errors"
@@ -65,7 +65,11 @@ check_forms() {
 	python3 -m json.tool "$build/markers.sarif" | grep -q '"uri": "net/ipv4/tcp.c"' || fail "--format sarif"
 	python3 -c 'import sys, xml.etree.ElementTree as xml; sys.exit(not xml.parse(sys.argv[1]).findall(".//failure"))' \
 		"$build/markers.junit" || fail "--format junit"
-	rm -f "$build/markers.sarif" "$build/markers.junit"
+	# The kernel's own reader of KTAP fails where a test does.
+	(cd "$source" && ! python3 tools/testing/kunit/kunit.py parse "$build/markers.ktap") > "$work/kunit" ||
+		fail "kunit.py finds no failure"
+	grep -q 'FAILED. net:tcp_send' "$work/kunit" || fail "kunit.py does not name the marker"
+	rm -f "$build/markers".{sarif,junit,ktap}
 }
 
 # An object with an error is not kept, whoever made it; what is up to date is checked on demand.
