@@ -13,7 +13,7 @@ test=(
   gcc-11 gcc-12 gcc-12-multilib libc6-dev-i386 clang-14 clang-16 clang-19 lld-16 llvm-16 sparse python3-clang-16
   gcc-aarch64-linux-gnu gcc-arm-linux-gnueabihf
   # small kernels, modules and the machine that runs them
-  bc bison flex kmod cpio busybox-static qemu-system-x86 libssl-dev xz-utils zstd rsync dpkg-dev
+  bc bison dwarves flex kmod cpio busybox-static qemu-system-x86 libssl-dev xz-utils zstd rsync dpkg-dev
   # peers and instruments
   gdb valgrind linux-perf debuginfod
   # the kernel tree's targets, the package and its chroot, completions, editors

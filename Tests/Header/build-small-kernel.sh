@@ -7,7 +7,7 @@
 #	${MARKERS_CACHE:-~/.cache/markers}/small-VERSION/source		Debian's source, patched
 #	.../small-VERSION/COMPILER-on, COMPILER-off, ...		vmlinux, arch/x86/boot/bzImage, *.ko
 # The file make.args there holds the arguments for make, one a line.
-# Needs flex, bison, bc, libelf-dev, libssl-dev and apt-get (for linux-source-VERSION); about 8 minutes on two
+# Needs flex, bison, bc, libelf-dev, libssl-dev, dwarves for "tree" and apt-get (for linux-source-VERSION); about 8 minutes on two
 # cores. MARKERS_JOBS sets the number of parallel jobs.
 set -eu
 version=${1:-6.1}
@@ -50,7 +50,8 @@ printf '#!/bin/bash\nfor word; do [ "$word" = -j ] || words+=("$word"); done\nex
 	> "$base/bin/pahole.new"
 chmod +x "$base/bin/pahole.new"
 mv "$base/bin/pahole.new" "$base/bin/pahole"
-set -- "$@" LD="$base/bin/ld-$compiler" PAHOLE="$base/bin/pahole"
+set -- "$@" LD="$base/bin/ld-$compiler"
+[ "$state" != tree ] || set -- "$@" PAHOLE="$base/bin/pahole"
 
 build=$base/$compiler-$state
 mkdir -p "$build"
