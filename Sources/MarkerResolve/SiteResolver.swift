@@ -82,6 +82,7 @@ extension Evidence.Kind {
     case .earlierInstructions: "the code of a statement before the marker"
     case .laterCall: "a call behind the marker"
     case .earlierCall: "the return of a call before the marker"
+    case .earlierInlinedCall: "the entry of an inlined call before the marker"
     case .earlierStatement: "the begin of an earlier statement of the block"
     }
   }

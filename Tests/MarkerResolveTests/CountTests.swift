@@ -27,6 +27,19 @@ struct CountTests {
     #expect(right >= 18, "only \(right) of \(wanted.count) are ok in \(build)")
   }
 
+  @Test("a marker that one way through the code lost is not called ok")
+  func bypassed() throws {
+    let program = try Build(compiler: "gcc-12", options: ["-O2"])
+      .compile(
+        "threaded.c", ["-g", "-no-pie", "-fno-pie", "-I\(checkout.appending(path: "include").path)"],
+        in: scratch)
+    let marker = try #require(try resolve(program, "t:joined threaded.c:16").first)
+    let passes = try Witness.passes(of: program, Set(marker.sites.map(\.address)), in: scratch)
+    #expect(passes.values.reduce(0, +) == 1, "control comes to the marker 9 times")
+    #expect(marker.status == .approximate)
+    #expect(marker.findings.contains { $0.kind == .copyLost })
+  }
+
   private static let builds = [
     Build(compiler: "gcc-12", options: ["-O1"]), Build(compiler: "gcc-12", options: ["-O2"]),
     Build(compiler: "gcc-12", options: ["-O3"]), Build(compiler: "gcc-12", options: ["-Os"]),

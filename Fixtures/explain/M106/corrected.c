@@ -5,9 +5,14 @@ volatile int sink;
 
 __attribute__((noinline)) static int take(int count)
 {
-	int twice = count * 2;
-	MARKER(taken, count);
-	sink = twice;
+	if (count & 1) {
+		MARKER(taken, count);
+		sink = 0;
+again:
+		sink = count;
+		if (sink > 100)
+			goto again;
+	}
 	return count + 1;
 }
 

@@ -1,13 +1,17 @@
-// gcc: -O0
+// gcc: -O2
 #include <markers/marker.h>
 
 volatile int sink;
 
 __attribute__((noinline)) static int take(int count)
 {
-	int twice = count * 2;
-	MARKER(taken, count);
-	sink = twice;
+	if (count & 1) {
+		MARKER(taken, count);
+again:
+		sink = count;
+		if (sink > 100)
+			goto again;
+	}
 	return count + 1;
 }
 

@@ -125,6 +125,10 @@ struct SiteFindings {
         .loopGained, "the place of the marker in '\(function)' is in a loop, the marker is in none",
         notes: places,
         help: "put the marker next to a call that is not inlined")
+    case .bypassed:
+      return Finding(
+        .copyLost, "code behind the marker in '\(function)' is also reached without passing its place",
+        notes: places)
     case .lostCopy:
       return Finding(
         .copyLost, "a copy of '\(function)' has code around the marker, but no place for it",
@@ -183,6 +187,7 @@ extension BegunStatements.Place {
     switch self {
     case .line(let line): "line \(line)"
     case .outside: "outside of the function"
+    case .twin: "another inlined body of the function"
     }
   }
 }

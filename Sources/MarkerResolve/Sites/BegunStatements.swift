@@ -17,6 +17,8 @@ struct BegunStatements {
     case line(Int)
     /// Other code: the caller's, or the way in.
     case outside
+    /// Another inlined body of the marker's function.
+    case twin
   }
 
   /// The places that control may come from to the row at an address with a view.
@@ -43,6 +45,19 @@ struct BegunStatements {
     return result
   }
 
+  /// Whether the row before or behind a place, in straight code, is in another inlined body of the function.
+  func meetsTwin(_ candidate: SiteCandidate) -> Bool {
+    if before(candidate.momentAddress, view: candidate.view).contains(.twin) { return true }
+    guard let index = graph.instruction(at: candidate.momentAddress) else { return false }
+    let block = graph.blocks[graph.block(ofInstruction: index)]
+    for next in index + 1..<max(block.instructions.upperBound, index + 1) {
+      if let place = place(at: graph.instructions[next].address, below: nil) { return place == .twin }
+    }
+    guard block.successors.count == 1, let next = block.successors.first else { return false }
+    let target = graph.instructions[graph.blocks[next].instructions.lowerBound].address
+    return place(at: target, below: nil) == .twin
+  }
+
   private func nearest(in range: Range<Int>) -> Place? {
     for index in range.reversed() {
       if let place = place(at: graph.instructions[index].address, below: nil) { return place }
@@ -63,6 +78,7 @@ struct BegunStatements {
 
   /// nil for a row of a function that was inlined and has no code left: it tells no place.
   private func place(of row: LineRow) -> Place? {
+    if instances.isTwin(row.address, of: body) { return .twin }
     if files.contains(row.file), functionLines.contains(Int(row.line)) { return .line(Int(row.line)) }
     switch instances.view(of: row.address, from: body) {
     case .called(let line): return .line(line)

@@ -38,6 +38,8 @@ struct Evidence {
     case laterCall
     /// The return of a call that the source makes before the marker.
     case earlierCall
+    /// The entry of an inlined call before the marker: what was inlined need not come to its end.
+    case earlierInlinedCall
     /// The instructions of a statement behind the marker that lost its row, first of each run.
     case laterInstructions
     /// The instructions of such a statement before the marker.
@@ -48,7 +50,7 @@ struct Evidence {
     /// Whether the addresses are within a statement, not where it begins.
     var isInside: Bool {
       switch self {
-      case .laterCall, .earlierCall, .laterInstructions, .earlierInstructions: true
+      case .laterCall, .earlierCall, .earlierInlinedCall, .laterInstructions, .earlierInstructions: true
       case .ownRow, .nextStatement, .previousStatement, .laterStatement, .earlierStatement, .functionEntry:
         false
       }

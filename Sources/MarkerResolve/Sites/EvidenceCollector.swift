@@ -96,12 +96,17 @@ struct EvidenceCollector {
     statement.certainCalls.filter { includingMacros || !rows.file.macros.isMacro($0.name) }.compactMap {
       call in
       let found = calls.addresses(of: call).sorted()
-      // Behind a call that does not return the marker is never passed.
-      let places = (kind == .earlierCall ? found.map(calls.behind) : found).map {
-        SiteCandidate(address: $0, view: 0)
-      }
-      return Evidence(kind: kind, line: statement.extent.start.line, variants: [places])
+      let places = kind == .earlierCall ? behind(found) : (kind, found)
+      return Evidence(
+        kind: places.0, line: statement.extent.start.line,
+        variants: [places.1.map { SiteCandidate(address: $0, view: 0) }])
     }
+  }
+
+  /// Where calls before the marker return to: behind one that does not return the marker is never passed.
+  private func behind(_ found: [UInt64]) -> (Evidence.Kind, [UInt64]) {
+    let returns = found.map(calls.behind)
+    return (zip(found, returns).contains { $0 == $1 } ? .earlierInlinedCall : .earlierCall, returns)
   }
 
   /// The statements that control passes straight through, the nearest first.

@@ -18,6 +18,17 @@ final class InstanceMap {
     bodies.last { $0.ranges.contains { $0.contains(address) } }?.index
   }
 
+  /// Whether an address is in another body of the function that a body was made from, beside this one.
+  func isTwin(_ address: UInt64, of body: Int) -> Bool {
+    guard let other = innermost(address), other != body else { return false }
+    guard table.instances[other].originOffset == table.instances[body].originOffset else { return false }
+    return !isInside(other, body) && !isInside(body, other)
+  }
+
+  private func isInside(_ inner: Int, _ outer: Int) -> Bool {
+    sequence(first: inner) { self.table.instances[$0].parent }.contains(outer)
+  }
+
   /// How an address looks from a body: in it, in a body inlined into it (the call's line), or outside.
   func view(of address: UInt64, from body: Int) -> Relation {
     guard var current = innermost(address) else { return .outside }

@@ -22,7 +22,8 @@ struct SiteChooser {
     let readings = evidence.indices.map { best(of: $0, graph) }
     let chosen = readings.first { $0.agreements > 0 } ?? readings[0]
     let critic = SiteCritic(
-      graph: graph, rows: rows, placement: placement, begun: begun, hasRivals: evidence.count > 1)
+      graph: graph, rows: rows, placement: placement, begun: begun,
+      inlinedCalls: calls.filter { $0.kind == .earlierInlinedCall }, hasRivals: evidence.count > 1)
     return (.sites(behindCall(chosen, graph) ?? chosen), critic.doubts(of: chosen))
   }
 

@@ -7,6 +7,8 @@ struct SiteCritic {
   let rows: StatementRows
   let placement: Placement?
   let begun: BegunStatements?
+  /// The inlined calls before the marker.
+  let inlinedCalls: [Evidence]
   /// Whether other arguments could have agreed.
   let hasRivals: Bool
 
@@ -17,9 +19,17 @@ struct SiteCritic {
     if chosen.candidates.contains(where: { rows.isVectorised($0.address) }) { result.append(.vectorised) }
     if isUnconditional(chosen) { result.append(.unconditional) }
     if isLooped(chosen) { result.append(.looped) }
-    let strangers = chosen.independent < Self.enough ? strangers(chosen) : []
+    if isBypassed(chosen) { result.append(.bypassed) }
+    let strangers = isSettled(chosen) ? twins(chosen) : strangers(chosen)
     if !strangers.isEmpty { result.append(.sharedCode(strangers)) }
     return result
+  }
+
+  /// Whether enough speaks for the place that rows in front of it need not be looked at. Rows above the marker that
+  /// are passed less often show that the code below them may be shared.
+  private func isSettled(_ chosen: ChosenSites) -> Bool {
+    chosen.independent >= Self.enough
+      && !chosen.contradictions.contains { $0 == .previousStatement || $0 == .earlierStatement }
   }
 
   /// So many independent arguments settle what single rows speak against.
@@ -30,19 +40,44 @@ struct SiteCritic {
   private func isOutvoted(_ chosen: ChosenSites) -> Bool {
     guard chosen.contradictions.count < chosen.agreements, chosen.kind != .functionEntry else { return false }
     let isBelow = chosen.contradictions.allSatisfy { $0 == .laterStatement || $0 == .nextStatement }
-    return isBelow || chosen.independent >= Self.enough
+    if isBelow { return true }
+    // What gcc's rows above say is settled only by what the flow of the source says.
+    let isKnown = rows.file.unit.producer != .gcc || chosen.confirmations > 0
+    return isKnown && chosen.independent >= Self.enough
   }
 
-  /// Whether nothing confirms the choice. Rows at several addresses that all moved together confirm nothing: other
-  /// copies of the statement may have lost them.
+  /// Whether nothing confirms the choice.
   private func isUnconfirmed(_ chosen: ChosenSites) -> Bool {
-    if chosen.agreements == 0 { return !hasRivals }
-    let isCopied = chosen.candidates.addresses.count > 1
-    switch rows.file.unit.producer {
-    case .gcc: return chosen.independent == 0 && isCopied
-    // Rows that follow instructions do not tell copies of a statement from its pieces.
-    case .clang, .other: return chosen.independent == 0 || (isCopied && chosen.confirmations == 0)
+    switch chosen.kind {
+    case .earlierInlinedCall: return true
+    // Control comes straight from the entry. Of an inlined body it is where the first row is, which may have moved.
+    case .functionEntry: return rows.instance.isInlined && chosen.independent < 2
+    case .ownRow, .nextStatement, .previousStatement, .laterStatement, .earlierStatement, .laterCall,
+      .earlierCall, .laterInstructions, .earlierInstructions:
+      break
     }
+    if chosen.agreements == 0 { return !hasRivals }
+    if isBeforeInlinedCall(chosen) || isHidden(chosen) { return true }
+    switch rows.file.unit.producer {
+    case .gcc: return false
+    // Rows that follow instructions do not tell copies of a statement from its pieces.
+    case .clang, .other:
+      return chosen.independent == 0 || (chosen.candidates.addresses.count > 1 && chosen.confirmations == 0)
+    }
+  }
+
+  /// Whether an inlined call stands between the place and the marker, and no other statement speaks for the place.
+  private func isBeforeInlinedCall(_ chosen: ChosenSites) -> Bool {
+    guard chosen.kind == .previousStatement || chosen.kind == .earlierStatement else { return false }
+    return chosen.agreeing.isEmpty && inlinedCalls.contains { $0.line >= chosen.line }
+  }
+
+  /// Whether gcc left of the marker's line nothing, and of the next one what a macro hides: its begin may be lost too.
+  private func isHidden(_ chosen: ChosenSites) -> Bool {
+    guard rows.file.unit.producer == .gcc, chosen.kind == .nextStatement, chosen.independent < Self.enough,
+      placement?.marker != nil, let next = placement?.next
+    else { return false }
+    return StatementFlow(macros: rows.file.macros).hidesStatements(next)
   }
 
   /// Whether control can pass the place again without leaving the body, and the source has no such way.
@@ -53,12 +88,27 @@ struct SiteCritic {
     return chosen.candidates.contains { graph.isInCycle($0.address, within: rows.ranges) }
   }
 
+  /// Whether code behind the marker is also reached without passing the place, which nothing else confirms.
+  private func isBypassed(_ chosen: ChosenSites) -> Bool {
+    guard chosen.independent == 0, let placement, let begun else { return false }
+    let places = BypassedPlaces(
+      rows: rows, begun: begun, graph: graph, flow: StatementFlow(macros: rows.file.macros))
+    return places.exist(behind: placement, without: chosen.candidates.addresses)
+  }
+
   /// Whether the place is passed as often as the branch that the marker is in begins: the code of its ways was merged,
   /// or moved in front of it.
   private func isUnconditional(_ chosen: ChosenSites) -> Bool {
-    guard let owner = placement?.block.branch else { return false }
+    guard chosen.independent < Self.enough, let owner = placement?.block.branch else { return false }
     let begins = rows.begins(of: owner, flow: StatementFlow(macros: rows.file.macros))
     return begins.contains { graph.balance(chosen.candidates.addresses, $0.addresses) == .equal }
+  }
+
+  /// Whether control goes on from the place, or comes to it, in another body of the marker's function: the ends of
+  /// two bodies were merged, and it passes a place in each.
+  private func twins(_ chosen: ChosenSites) -> Set<BegunStatements.Place> {
+    guard let begun else { return [] }
+    return chosen.candidates.contains { begun.meetsTwin($0) } ? [.twin] : []
   }
 
   /// Where control comes from that the source does not allow.
@@ -68,7 +118,7 @@ struct SiteCritic {
     if chosen.kind.isInside {
       allowed.allowStatement(on: chosen.line, in: placement.block)
     }
-    return chosen.candidates.reduce(into: []) { result, candidate in
+    return chosen.candidates.reduce(into: twins(chosen)) { result, candidate in
       let places = begun.before(candidate.momentAddress, view: candidate.view)
       result.formUnion(places.filter { !allowed.allows($0) })
     }

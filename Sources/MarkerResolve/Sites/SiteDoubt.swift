@@ -22,6 +22,8 @@ enum SiteDoubt: Hashable {
   case unconditional
   /// The place is in a loop of the machine code, the marker in none of the source.
   case looped
+  /// Code behind the marker is also reached without passing the place.
+  case bypassed
   /// Code of the marker's block exists in a body of the function where the marker has no place.
   case lostCopy
 }
@@ -42,6 +44,7 @@ extension SiteDoubt {
     case .repeats: "the instruction repeats itself"
     case .unconditional: "the place is passed whichever way the branch around the marker is taken"
     case .looped: "the place is in a loop that the source does not have"
+    case .bypassed: "code behind the marker is also reached without passing the place"
     case .lostCopy: "code of the block is here, but no place for the marker"
     }
   }

@@ -23,6 +23,7 @@ struct SourcePredecessors {
   func allows(_ place: BegunStatements.Place) -> Bool {
     switch place {
     case .outside: includesOutside
+    case .twin: false
     case .line(let line): lines.map { $0.contains { $0.contains(line) } } ?? true
     }
   }
@@ -58,11 +59,28 @@ struct SourcePredecessors {
     let first = owner.extent.start.line
     switch block.role {
     case .forBody, .whileBody, .doBody, .macroLoopBody, .macroBlockBody:
-      allow(owner.extent.lines)
+      allowIteration(of: block, in: owner)
       if owner.head == nil || block.role == .doBody { add(owner.block, before: owner.extent.start.offset) }
     case .compound, .statementExpression: add(owner.block, before: owner.extent.start.offset)
     case .thenBranch, .elseBranch, .switchBody, .function:
       allow(first...max(first, owner.head?.end.line ?? first))
+    }
+  }
+
+  /// What control passes last before it comes to a loop's body again.
+  private mutating func allowIteration(of body: Block, in loop: Statement) {
+    var continues: [Statement] = []
+    for statement in body.statements {
+      guard let exits = statement.exits else { return allow(loop.extent.lines) }
+      continues += exits.filter { $0.kind == .continue }
+    }
+    let first = loop.extent.start.line
+    allow(first...max(first, body.extent?.start.line ?? first))
+    if let head = loop.head { allow(head.lines) }
+    for statement in continues { allow(statement.extent.lines) }
+    for statement in body.statements.reversed() {
+      allow(statement.extent.lines)
+      if !statement.isCodeless { return }
     }
   }
 

@@ -9,18 +9,23 @@ enum SplitFunction {
       if sides.count == 2 { doubt(&outcomes) }
       return
     }
+    if outcomes.contains(where: { $0.isSplitPart != side && hasOwnRows($0) }) { doubt(&outcomes) }
     for index in outcomes.indices where outcomes[index].isSplitPart != side {
-      outcomes[index].choice = .elsewhere
-      outcomes[index].doubts = []
+      // Control that comes straight from the function's entry to the marker also passes it without the part.
+      let isPassed = side && outcomes[index].evidence.contains { $0.kind == .functionEntry }
+      outcomes[index].choice = isPassed ? .lost : .elsewhere
+      outcomes[index].doubts = isPassed ? [.lostCopy] : []
     }
   }
 
   /// Whether the bodies have the marker: rows of its own or of the statement behind it in some, and a place in all.
   private static func holds(_ bodies: [InstanceOutcome]) -> Bool {
-    let kinds = bodies.map { outcome -> Evidence.Kind? in
-      if case .sites(let chosen) = outcome.choice { chosen.kind } else { nil }
-    }
-    return kinds.allSatisfy { $0 != nil } && kinds.contains { $0.map { $0 <= .nextStatement } ?? false }
+    bodies.allSatisfy { if case .sites = $0.choice { true } else { false } }
+      && bodies.contains(where: hasOwnRows)
+  }
+
+  private static func hasOwnRows(_ outcome: InstanceOutcome) -> Bool {
+    if case .sites(let chosen) = outcome.choice { chosen.kind <= .nextStatement } else { false }
   }
 
   private static func doubt(_ outcomes: inout [InstanceOutcome]) {

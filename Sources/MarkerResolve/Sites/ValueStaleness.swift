@@ -22,7 +22,8 @@ struct ValueStaleness {
     let line = found.chosen.line
     switch found.chosen.kind {
     case .ownRow, .nextStatement: between = []
-    case .previousStatement, .earlierStatement, .earlierCall, .earlierInstructions:
+    case .previousStatement, .earlierStatement, .earlierCall, .earlierInlinedCall,
+      .earlierInstructions:
       between = Self.collect(from: placement.previous, next: \.previousOrdinary) {
         $0.extent.lines.contains(line)
       }

@@ -6,9 +6,10 @@ extension FindingKind {
     "M106", "unconfirmed", .warning,
     summary: "nothing around the marker confirms its place",
     explanation: """
-      Only one row of the line table speaks for the marker's address. No statement before or behind it in the
-      block could confirm it, because the block has no other statement with code, or its neighbours may jump.
-      The address is likely to be right, but the tool cannot show that each run passes it exactly once.
+      Only one argument speaks for the marker's address: a row of the line table, a call, the entry of an inlined
+      body. No statement before or behind it in the block could confirm it, because the block has no other
+      statement with code, or its neighbours may jump. The address is likely to be right, but the tool cannot show
+      that each run passes it exactly once.
 
       The marker is called approximate. A marker beside a call or an assignment that the compiler keeps is
       confirmed more often.

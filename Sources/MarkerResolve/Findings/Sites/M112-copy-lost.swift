@@ -1,14 +1,18 @@
 public import MarkerScan
 
 extension FindingKind {
-  /// A copy in which the marker has no place.
+  /// A copy of the code in which the marker has no place.
   public static let copyLost = FindingKind(
     "M112", "copy-lost", .warning,
-    summary: "some copy of the marker's function has no address for it, so hits are missing",
+    summary: "some copy of the code around the marker has no address for it, so hits are missing",
     explanation: """
       The marker's function exists several times: out of line, inlined or cloned. At least one of these copies
       has code of the marker's block, but nothing in it stands for the marker. What runs there is not counted:
       the count may be too low.
+
+      The same happens within one body. Where the compiler can tell on some way how the next condition comes out,
+      it sends that way straight behind the condition (jump threading), and the marker in front of it leaves no
+      trace there: the code behind the marker is also reached without passing its place.
 
       The marker is called approximate. `markers resolve` names the copies that have a place.
 
