@@ -41,6 +41,15 @@ struct LineTable {
     return rows[index]
   }
 
+  /// The address whose views the view number of a location list counts. GCC puts the list's label before the padding
+  /// that aligns a loop, and the rows that number the views behind it.
+  func address(ofView view: UInt64, at address: UInt64) -> UInt64 {
+    guard view > 0 else { return address }
+    let index = firstIndex(from: address)
+    guard index > 0, index < rows.count, address < ends[index - 1] else { return address }
+    return rows[index].address
+  }
+
   private func firstIndex(from address: UInt64) -> Int {
     var low = 0
     var high = rows.count

@@ -82,8 +82,13 @@ struct SiteContext: LocationContext {
       guard let range = entry.range else { return true }
       let here = (moment.address, moment.view)
       guard let views = entry.views else { return range.contains(moment.address) }
-      return here >= (range.start, views.start) && here < (range.end, views.end)
+      return here >= (address(range.start, views.start), views.start)
+        && here < (address(range.end, views.end), views.end)
     }
+  }
+
+  private func address(_ address: UInt64, _ view: UInt64) -> UInt64 {
+    file.unit.lines.address(ofView: view, at: address)
   }
 
   /// The ranges nearest to the site, with the lines that they are on.
