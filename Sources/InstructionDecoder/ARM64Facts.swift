@@ -14,7 +14,19 @@ enum ARM64Facts {
     let last = count > 0 ? operands + (count - 1) : nil
     facts.flow = flow(arm64_insn(insn.pointee.id), isConditional(detail.pointee.cc), last)
     facts.memory.formUnion(memory(insn))
+    if facts.memory.contains(.write) {
+      let operand = (0..<count).lazy.map { operands[$0] }.first { $0.type == ARM64_OP_MEM }
+      facts.store = operand.map { store($0, names) }
+    }
     return facts
+  }
+
+  /// Capstone gives no size: that of one register is taken.
+  private static func store(_ operand: cs_arm64_op, _ names: RegisterNames) -> StoredOperand {
+    StoredOperand(
+      base: names[operand.mem.base.rawValue].firstGeneral,
+      hasIndex: operand.mem.index != ARM64_REG_INVALID, displacement: Int64(operand.mem.disp),
+      byteCount: 8)
   }
 
   private static func isConditional(_ code: arm64_cc) -> Bool {

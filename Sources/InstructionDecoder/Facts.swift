@@ -8,6 +8,7 @@ struct Facts {
   var reads = RegisterSet()
   var writes = RegisterSet()
   var memory: MemoryAccess = []
+  var store: StoredOperand?
 
   /// Starts with the implicit registers of the instruction.
   init(_ insn: UnsafePointer<cs_insn>, _ names: RegisterNames) {
@@ -40,12 +41,13 @@ extension Instruction {
     self.init(
       address: address, byteCount: byteCount, flow: facts.flow, isKnown: true,
       isRepPrefixed: facts.isRepPrefixed, registersRead: facts.reads, registersWritten: facts.writes,
-      memoryAccess: facts.memory, isVectorAccess: facts.isVectorAccess)
+      memoryAccess: facts.memory, isVectorAccess: facts.isVectorAccess, store: facts.store)
   }
 
   init(unknownAt address: UInt64, byteCount: Int, flow: Flow) {
     self.init(
       address: address, byteCount: byteCount, flow: flow, isKnown: false, isRepPrefixed: false,
-      registersRead: RegisterSet(), registersWritten: RegisterSet(), memoryAccess: [], isVectorAccess: false)
+      registersRead: RegisterSet(), registersWritten: RegisterSet(), memoryAccess: [], isVectorAccess: false,
+      store: nil)
   }
 }

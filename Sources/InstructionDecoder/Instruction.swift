@@ -22,9 +22,27 @@ public struct Instruction: Sendable, Hashable {
   public let memoryAccess: MemoryAccess
   /// Whether it loads or stores 16 bytes or more at once (x86; false elsewhere).
   public let isVectorAccess: Bool
+  /// Where it stores to, as far as its operands say; nil when it does not store, or to the stack implicitly.
+  public let store: StoredOperand?
 
   /// The address of the byte after the instruction (wraps at the end of the address space).
   public var endAddress: UInt64 { address &+ UInt64(byteCount) }
+}
+
+/// The memory operand that an instruction writes.
+public struct StoredOperand: Sendable, Hashable {
+  /// The DWARF number of the base register; nil when the displacement is an address.
+  public let base: Int?
+  public let hasIndex: Bool
+  public let displacement: Int64
+  public let byteCount: Int
+
+  public init(base: Int?, hasIndex: Bool, displacement: Int64, byteCount: Int) {
+    self.base = base
+    self.hasIndex = hasIndex
+    self.displacement = displacement
+    self.byteCount = byteCount
+  }
 }
 
 /// What happens after an instruction.

@@ -23,6 +23,9 @@ public struct RegisterSet: Sendable, Hashable {
   /// Whether nothing is in the set.
   public var isEmpty: Bool { general == 0 && vector == 0 && !hasFlags }
 
+  /// The lowest DWARF number of an integer register in the set; nil when there is none.
+  var firstGeneral: Int? { general == 0 ? nil : general.trailingZeroBitCount }
+
   /// Adds a register; a number above 31 is not kept.
   public mutating func insert(_ register: Register) {
     switch register {

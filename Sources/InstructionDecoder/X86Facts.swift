@@ -8,7 +8,7 @@ enum X86Facts {
       let operands = markers_x86_operands(insn)
     else { return facts }
     let id = x86_insn(insn.pointee.id)
-    for index in 0..<Int(detail.pointee.op_count) { add(operands + index, of: id, to: &facts, names) }
+    for index in 0..<Int(detail.pointee.op_count) { add(operands + index, of: insn, to: &facts, names) }
     facts.memory.formUnion(implicitMemory(id))
     facts.flow = flow(id, detail.pointee.op_count > 0 ? operands : nil)
     facts.isRepPrefixed = isRepPrefixed(detail)
@@ -16,7 +16,8 @@ enum X86Facts {
   }
 
   private static func add(
-    _ operand: UnsafePointer<cs_x86_op>, of id: x86_insn, to facts: inout Facts, _ names: RegisterNames
+    _ operand: UnsafePointer<cs_x86_op>, of insn: UnsafePointer<cs_insn>, to facts: inout Facts,
+    _ names: RegisterNames
   ) {
     switch operand.pointee.type {
     case X86_OP_REG:
@@ -24,12 +25,28 @@ enum X86Facts {
     case X86_OP_MEM:
       facts.reads.formUnion(names[operand.pointee.mem.base.rawValue])
       facts.reads.formUnion(names[operand.pointee.mem.index.rawValue])
-      if !touchesNothing(id) {
+      if !touchesNothing(x86_insn(insn.pointee.id)) {
         facts.addMemory(access: operand.pointee.access)
         facts.isVectorAccess = facts.isVectorAccess || operand.pointee.size >= 16
+        if UInt32(operand.pointee.access) & CS_AC_WRITE.rawValue != 0 {
+          facts.store = store(operand, insn, names)
+        }
       }
     default: break
     }
+  }
+
+  private static func store(
+    _ operand: UnsafePointer<cs_x86_op>, _ insn: UnsafePointer<cs_insn>, _ names: RegisterNames
+  ) -> StoredOperand {
+    let memory = operand.pointee.mem
+    let isRelative = memory.base == X86_REG_RIP
+    let end = insn.pointee.address &+ UInt64(insn.pointee.size)
+    return StoredOperand(
+      base: isRelative ? nil : names[memory.base.rawValue].firstGeneral,
+      hasIndex: memory.index != X86_REG_INVALID,
+      displacement: isRelative ? Int64(bitPattern: end) &+ memory.disp : memory.disp,
+      byteCount: Int(operand.pointee.size))
   }
 
   /// Instructions whose memory operand is only an address.

@@ -14,8 +14,14 @@ struct ValueResolver {
   private let evaluator: CaptureEvaluator
   private let builder: FetchBuilder
   private let staleness: ValueStaleness
+  private let memory: MemoryCheck
+  private let wordBytes: Int
+  private let found: FoundSite
+  private let placement: Placement?
 
   init(resolver: Resolver, found: FoundSite, search: SiteSearch) {
+    self.found = found
+    placement = search.placement
     let instance = found.instance.die
     let variables = InstanceVariables(instance: instance)
     let identity = resolver.image.identity
@@ -25,6 +31,13 @@ struct ValueResolver {
       container: found.container.die, variables: variables, file: found.file,
       holdsEntryValue: { register in
         found.machine.entryRegisters?.isUnchanged(register, at: found.address) ?? false
+      },
+      holdsVariable: { register, variable in
+        guard let graph = found.machine.graph, let function = search.placement?.function else { return true }
+        return RegisterHome(
+          graph: graph, callClobbered: found.machine.callClobbered, lines: found.lines,
+          writes: found.file.writes(of: function)
+        ).holds(variable, register, at: found.moment.address)
       })
     let unit = found.file.unit.contents
     let scope = MarkerScope(
@@ -34,6 +47,8 @@ struct ValueResolver {
       context: context, unit: unit, types: resolver.types, globals: resolver.globals,
       symbols: resolver.symbols, lookUp: { name throws(NoValue) in try scope.entry(named: name) })
     staleness = ValueStaleness(found: found, placement: search.placement)
+    memory = MemoryCheck(found: found, placement: search.placement, machine: identity.machine)
+    wordBytes = identity.elfClass.addressByteCount
     builder = FetchBuilder(writer: resolver.writer, types: resolver.types)
   }
 
@@ -43,10 +58,16 @@ struct ValueResolver {
         throw NoValue(.unsupported(capture.unsupported ?? "the expression cannot be read"))
       }
       if let reason = staleness.reason(expression) { throw NoValue(.uncertain(reason)) }
+      if let name = unknownParameter(expression) {
+        throw NoValue(
+          .uncertain(
+            "'\(name)' was changed before the function was split, and the split part does not say so"))
+      }
       let object = try evaluator.evaluate(expression)
       if object.isConstant, let reason = staleness.reasonAgainstConstant(expression) {
         throw NoValue(.uncertain(reason))
       }
+      if let reason = memoryReason(expression, object) { throw NoValue(.uncertain(reason)) }
       let fetch = try builder.argument(object, format: capture.format)
       return CaptureOutcome(
         argument: ArgumentResolution(
@@ -58,5 +79,22 @@ struct ValueResolver {
           name: name, expression: capture.expressionText, fetch: nil, status: .none, absence: error.absence),
         followsPointer: false)
     }
+  }
+
+  /// A parameter that the function assigns, read in a part that gcc split off and inlined again: the part takes the
+  /// value that its caller passes for the parameter's own.
+  private func unknownParameter(_ expression: Expression) -> String? {
+    guard found.instance.isSplitPart, let function = placement?.function else { return nil }
+    let writes = found.file.writes(of: function).places
+    let parameters = found.instance.die.children.filter { $0.tag == .formalParameter }.compactMap(\.name)
+    return expression.variables.sorted().first { name in
+      parameters.contains(name) && writes.contains { !$0.isMember && $0.name == name }
+    }
+  }
+
+  private func memoryReason(_ expression: Expression, _ object: TypedObject) -> String? {
+    let fixed = expression.variables.filter { evaluator.isFixed($0) }
+    let byteCount = object.bits?.byteCount ?? object.type.byteCount(addressByteCount: wordBytes) ?? wordBytes
+    return memory.reason(expression, object, byteCount: byteCount, fixed: fixed)
   }
 }

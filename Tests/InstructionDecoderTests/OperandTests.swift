@@ -10,6 +10,16 @@ struct OperandTests {
     #expect(instruction.registersRead == set(5, 2, 0))
     #expect(instruction.registersWritten.isEmpty)
     #expect(instruction.memoryAccess == .write)
+    #expect(instruction.store == StoredOperand(base: 5, hasIndex: true, displacement: 0, byteCount: 4))
+  }
+
+  @Test("a store relative to the instruction has an address, a load has no store")
+  func storeRelative() throws {
+    // mov byte ptr [rip+0x11], 1
+    let store = try decode([0xc6, 0x05, 0x11, 0, 0, 0, 0x01])
+    #expect(store.store == StoredOperand(base: nil, hasIndex: false, displacement: 0x18, byteCount: 1))
+    // mov eax, [rdi+8]
+    #expect(try decode([0x8b, 0x47, 0x08]).store == nil)
   }
 
   @Test("the address of lea is not accessed")

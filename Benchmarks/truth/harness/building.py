@@ -18,8 +18,8 @@ LEVELS = {
     "clang-19-O2": ["clang-19", "-O2"],
 }
 TRUTH = ["gcc-12", "-O0"]
-# another layout and another order of evaluation
-TRUTH_AGAIN = ["clang-16", "-O0"]
+# another layout, another order of evaluation, and locals that are filled before they are set
+TRUTH_AGAIN = ["clang-16", "-O0", "-ftrivial-auto-var-init=pattern"]
 ALWAYS = ["-g", "-std=gnu11", "-w", "-fno-pie"]
 # record: the project's header, the markers are found in the binary; list: an empty macro and a marker list
 MODES = ("record", "list")

@@ -80,7 +80,8 @@ def read_callgrind(path, program):
 def recorded(build, name, compiler, environment, prefix):
     """-> [log of each workload] of the program whose markers count"""
     program = build.truth_program(compiler)
-    stamp = building.file_hash(program) + str(LIMIT) + prefix
+    # the inputs' path is an argument: its length moves the heap
+    stamp = building.file_hash(program) + str([LIMIT, prefix, environment, build.inputs])
     result = []
     for workload in workloads(build):
         directory = os.path.join(build.home, name, str(workload))

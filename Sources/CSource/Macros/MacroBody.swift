@@ -7,11 +7,19 @@ public struct MacroBody: Sendable, Hashable {
   public var hasStatements: Bool
   /// The identifiers in it: macros among them expand in turn.
   public var identifiers: Set<String>
+  /// The variables that it changes by name.
+  public var writtenVariables: Set<String>
+  /// The members that it changes by name.
+  public var writtenMembers: Set<String>
 
   /// Reads a replacement text.
   init(_ text: TokenizedText) {
     hasStatements = false
     identifiers = []
+    let changed = text.tokens.indices.filter { text.tokens[$0].isIdentifier && text.change(at: $0) != nil }
+    writtenVariables = Set(
+      changed.filter { !text.isMember(at: $0) }.map { text.text(of: text.tokens[$0]) })
+    writtenMembers = Set(changed.filter { text.isMember(at: $0) }.map { text.text(of: text.tokens[$0]) })
     var jumps = false
     for token in text.tokens {
       switch token.kind {
@@ -40,6 +48,8 @@ public struct MacroBody: Sendable, Hashable {
     mayJump = mayJump || other.mayJump
     hasStatements = hasStatements || other.hasStatements
     identifiers.formUnion(other.identifiers)
+    writtenVariables.formUnion(other.writtenVariables)
+    writtenMembers.formUnion(other.writtenMembers)
   }
 
   /// The macros that a source file defines, whatever the conditionals around them; several definitions of one

@@ -37,23 +37,8 @@ extension TokenizedText {
 
   fileprivate func isWritten(at index: Int) -> Bool {
     if index > 0, tokens[index - 1].is(.increment) || tokens[index - 1].is(.decrement) { return true }
-    guard index + 1 < tokens.count, case .punctuator(let next) = tokens[index + 1].kind else { return false }
-    return next == .increment || next == .decrement || next.rawValue.hasSuffix("=") && !next.isComparison
+    return index + 1 < tokens.count && tokens[index + 1].assigns
   }
 
-  /// A unary `&`: nothing that ends an operand stands before it.
-  fileprivate func isAddressTaken(at index: Int) -> Bool {
-    guard index > 0, tokens[index - 1].is(.ampersand) else { return false }
-    guard index > 1 else { return true }
-    switch tokens[index - 2].kind {
-    case .identifier, .number, .character, .string: return false
-    case .punctuator(let before): return before != .rightParenthesis && before != .rightBracket
-    case .keyword, .unknown: return true
-    }
-  }
-}
-
-extension Punctuator {
-  /// `==`, `!=`, `<=`, `>=`
-  fileprivate var isComparison: Bool { ["==", "!=", "<=", ">="].contains(rawValue) }
+  fileprivate func isAddressTaken(at index: Int) -> Bool { index > 0 && isUnaryAmpersand(index - 1) }
 }

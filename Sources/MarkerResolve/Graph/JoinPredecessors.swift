@@ -62,7 +62,8 @@ extension FlowGraph {
     return result
   }
 
-  private func closure(from start: Int, next: (Int) -> [Int]) -> Set<Int> {
+  /// The blocks that steps lead to from a block; itself only where they lead back.
+  func closure(from start: Int, next: (Int) -> [Int]) -> Set<Int> {
     var seen: Set<Int> = []
     var pending = next(start)
     while let current = pending.popLast() {

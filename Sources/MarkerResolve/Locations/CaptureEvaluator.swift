@@ -42,7 +42,14 @@ struct CaptureEvaluator {
       }
       return try evaluate(.integer(value))
     }
-    return TypedObject(type: CType.of(die), location: try location(of: die, name: name))
+    return TypedObject(
+      type: CType.of(die), location: try location(of: die, name: name), isTracked: context.hasList(die))
+  }
+
+  /// Whether a variable has one place in memory for its whole life.
+  func isFixed(_ name: String) -> Bool {
+    guard let object = try? variable(name), case .memory = object.location else { return false }
+    return !object.isTracked
   }
 
   /// A variable that the unit only declares has its place from the symbol table: what the linker bound it to.
@@ -113,7 +120,8 @@ struct CaptureEvaluator {
     if case .array = object.type.kind {
       let part = try TypedObject.part(
         object.location, byteOffset: offset, byteCount: size, wordBits: wordBytes * 8)
-      return TypedObject(type: target, location: part, followsPointer: object.followsPointer)
+      return TypedObject(
+        type: target, location: part, followsPointer: object.followsPointer, isTracked: object.isTracked)
     }
     return TypedObject(
       type: target, location: .memory(try pointerValue(object).adding(offset)), followsPointer: true)

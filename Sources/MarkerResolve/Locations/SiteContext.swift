@@ -21,6 +21,8 @@ struct SiteContext: LocationContext {
   let file: MarkedFile
   /// Whether a register still holds at the site what it held at the container's entry.
   let holdsEntryValue: (UInt64) -> Bool
+  /// Whether a register holds at the site the variable that lives in it for its whole life.
+  let holdsVariable: (UInt64, Die) -> Bool
 
   func frameBase() throws(NoValue) -> SymbolicValue {
     guard let entries = container.locations(.frameBase), let entry = covering(entries) else {
@@ -43,7 +45,7 @@ struct SiteContext: LocationContext {
   }
 
   func entryValue(_ expression: [DwarfOperation]) throws(NoValue) -> SymbolicValue {
-    guard expression.count == 1, let register = registerNumber(expression[0]) else {
+    guard expression.count == 1, let register = expression[0].register else {
       throw NoValue(.entryValueOnly)
     }
     guard holdsEntryValue(register) else { throw NoValue(.entryValueOnly) }
@@ -73,8 +75,14 @@ struct SiteContext: LocationContext {
     guard let entry = covering(entries), !entry.operations.isEmpty else {
       throw NoValue(.notLiveHere(live: nearest(live.compactMap(\.range).filter { !$0.isEmpty })))
     }
+    if entry.range == nil, let register = entry.operations.first?.register, !holdsVariable(register, die) {
+      throw NoValue(.uncertain("its register is used for something else in places that are not told"))
+    }
     return try LocationMachine.location(entry.operations, in: self)
   }
+
+  /// Whether the entry's location changes along the code, as a location list says.
+  func hasList(_ die: Die) -> Bool { die.locations(.location)?.contains { $0.range != nil } ?? true }
 
   /// The first entry that holds at the address and view (DW_AT_GNU_locviews: ends are address and view together).
   private func covering(_ entries: [LocationEntry]) -> LocationEntry? {
@@ -123,11 +131,14 @@ struct SiteContext: LocationContext {
     if let text = die.string(.constValue) { return .bytes(Array(text.utf8) + [0]) }
     throw NoValue(.notExpressible("a constant of unknown form"))
   }
+}
 
-  private func registerNumber(_ operation: DwarfOperation) -> UInt64? {
-    switch operation.code {
-    case 0x50...0x6f: UInt64(operation.code - 0x50)
-    case 0x90: operation.operand1
+extension DwarfOperation {
+  /// The register that the operation names as the place of an object; nil for other operations.
+  fileprivate var register: UInt64? {
+    switch code {
+    case 0x50...0x6f: UInt64(code - 0x50)  // DW_OP_reg<n>
+    case 0x90: operand1  // DW_OP_regx
     default: nil
     }
   }

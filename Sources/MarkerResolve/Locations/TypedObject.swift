@@ -8,6 +8,8 @@ struct TypedObject {
   var bits: MemberPlace.Bits?
   /// Whether a pointer of the program is followed to read the object.
   var followsPointer = false
+  /// Whether it is a variable, or a part of one, whose location follows the code (a location list).
+  var isTracked = false
 
   /// Whether the debugging information gives the value itself and nothing is read at the site.
   var isConstant: Bool {
@@ -23,7 +25,8 @@ struct TypedObject {
     let part = try Self.part(
       location, byteOffset: place.byteOffset, byteCount: byteCount, wordBits: addressByteCount * 8)
     return TypedObject(
-      type: place.type, location: part, bits: place.bits, followsPointer: followsPointer)
+      type: place.type, location: part, bits: place.bits, followsPointer: followsPointer, isTracked: isTracked
+    )
   }
 
   /// The `byteCount` bytes at an offset of an object.

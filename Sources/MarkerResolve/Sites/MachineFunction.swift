@@ -5,7 +5,8 @@ import InstructionDecoder
 final class MachineFunction {
   let die: Die
   let ranges: [AddressRange]
-  private let callClobbered: UInt32
+  /// The registers that a call may change, by the psABI.
+  let callClobbered: UInt32
   private let makeGraph: () -> FlowGraph?
 
   init(die: Die, callClobbered: UInt32, makeGraph: @escaping () -> FlowGraph?) {

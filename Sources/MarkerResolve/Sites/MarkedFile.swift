@@ -30,6 +30,16 @@ final class MarkedFile {
   /// The lines of the file that have rows, ascending.
   lazy var lines: [Int] = rowsByLine.keys.map { Int($0) }.sorted()
 
+  private var writes: [FunctionBody: FunctionWrites] = [:]
+
+  /// What a function of the file changes by name.
+  func writes(of function: FunctionBody) -> FunctionWrites {
+    if let known = writes[function] { return known }
+    let found = function.writes
+    writes[function] = found
+    return found
+  }
+
   private func groupRows() -> [Int32: [Int]] {
     var result: [Int32: [Int]] = [:]
     for (index, row) in unit.lines.rows.enumerated() where numbers.contains(row.file) && row.line > 0 {

@@ -17,7 +17,7 @@ struct ValueStaleness {
       loops = []
       return
     }
-    loops = Self.loops(around: placement.block)
+    loops = placement.loops
     writes = VariableWrites(macros: found.file.macros, function: placement.function)
     let line = found.chosen.line
     switch found.chosen.kind {
@@ -57,16 +57,6 @@ struct ValueStaleness {
         "the loop on line \(loop.extent.start.line) assigns it, and the debugging information gives a constant"
     }
     return nil
-  }
-
-  private static func loops(around block: Block) -> [Statement] {
-    var result: [Statement] = []
-    var current: Block? = block
-    while let here = current {
-      if here.role.isLoop, let owner = here.owner { result.append(owner) }
-      current = here.owner?.block
-    }
-    return result
   }
 
   private static func collect(

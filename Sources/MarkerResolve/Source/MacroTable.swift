@@ -24,11 +24,27 @@ final class MacroTable {
 
   /// Whether the text of a macro, or of macros in it, holds an identifier.
   func mentions(_ identifier: String, in name: String) -> Bool {
+    search(\.identifiers, for: identifier, in: name)
+  }
+
+  /// Whether the text of a macro, or of macros in it, changes a variable by its name.
+  func writesVariable(_ variable: String, in name: String) -> Bool {
+    search(\.writtenVariables, for: variable, in: name)
+  }
+
+  /// Whether the text of a macro, or of macros in it, changes a member by its name.
+  func writesMember(_ member: String, in name: String) -> Bool {
+    search(\.writtenMembers, for: member, in: name)
+  }
+
+  private func search(_ words: KeyPath<MacroBody, Set<String>>, for identifier: String, in name: String)
+    -> Bool
+  {
     var seen: Set<String> = []
     var pending = [name]
     while let current = pending.popLast() {
       guard let body = library.macro(current, in: files), seen.insert(current).inserted else { continue }
-      if body.identifiers.contains(identifier) { return true }
+      if body[keyPath: words].contains(identifier) { return true }
       pending += body.identifiers
     }
     return false

@@ -1,0 +1,112 @@
+/// A place in a function's text that changes an object by name.
+public struct WrittenPlace: Sendable, Hashable {
+  /// The variable's name, or of `a->b.c = …` the last member's.
+  public let name: String
+  public let isMember: Bool
+  public let way: Way
+  /// The lines of the statement or of the part of a head.
+  public let lines: ClosedRange<Int>
+
+  public enum Way: Sendable, Hashable {
+    case assigned
+    /// Its address is taken: what gets it may write.
+    case byAddress
+    /// The text of a macro changes it.
+    case inMacro
+  }
+
+  public init(name: String, isMember: Bool, way: Way, lines: ClosedRange<Int>) {
+    self.name = name
+    self.isMember = isMember
+    self.way = way
+    self.lines = lines
+  }
+}
+
+/// What a function's text changes by name, macros not expanded.
+public struct FunctionWrites: Sendable {
+  public let places: [WrittenPlace]
+  /// The names that may be macros, with the lines of the statements that they stand in.
+  public let calls: [(name: String, lines: ClosedRange<Int>)]
+
+  init(_ text: TokenizedText, firstLine: Int) {
+    var places: [WrittenPlace] = []
+    var calls: [(name: String, lines: ClosedRange<Int>)] = []
+    var start = 0
+    for end in text.tokens.indices where text.tokens[end].endsRun || end == text.tokens.count - 1 {
+      let lines = (firstLine + text.tokens[start].line - 1)...(firstLine + text.tokens[end].line - 1)
+      for index in start...end where text.tokens[index].isIdentifier {
+        let name = text.text(of: text.tokens[index])
+        if let way = text.change(at: index) {
+          places.append(
+            WrittenPlace(name: name, isMember: text.isMember(at: index), way: way, lines: lines))
+        } else if index < end, text.tokens[index + 1].is(.leftParenthesis) {
+          calls.append((name, lines))
+        }
+      }
+      start = end + 1
+    }
+    self.places = places
+    self.calls = calls
+  }
+}
+
+extension FunctionBody {
+  public var writes: FunctionWrites {
+    FunctionWrites(file.words(in: extent), firstLine: extent.start.line)
+  }
+}
+
+extension TokenizedText {
+  func isMember(at index: Int) -> Bool {
+    index > 0 && (tokens[index - 1].is(.dot) || tokens[index - 1].is(.arrow))
+  }
+
+  /// How the lvalue that ends with the name, or with its subscripts, is changed; nil when it is only read.
+  func change(at index: Int) -> WrittenPlace.Way? {
+    var next = index + 1
+    while next < tokens.count, tokens[next].is(.leftBracket) { next = behindBrackets(next) }
+    if next < tokens.count, tokens[next].assigns { return .assigned }
+    // The name is inside a longer path, whose last member is what changes.
+    if next < tokens.count, tokens[next].is(.dot) || tokens[next].is(.arrow) { return nil }
+    var first = index
+    while first > 0, tokens[first - 1].isPathPart { first -= 1 }
+    guard first > 0 else { return nil }
+    if tokens[first - 1].is(.increment) || tokens[first - 1].is(.decrement) { return .assigned }
+    return isUnaryAmpersand(first - 1) ? .byAddress : nil
+  }
+
+  private func behindBrackets(_ open: Int) -> Int {
+    var depth = 0
+    for index in open..<tokens.count {
+      if tokens[index].is(.leftBracket) { depth += 1 }
+      if tokens[index].is(.rightBracket) { depth -= 1 }
+      if depth == 0 { return index + 1 }
+    }
+    return tokens.count
+  }
+
+  /// A unary `&`: nothing that ends an operand stands before it.
+  func isUnaryAmpersand(_ index: Int) -> Bool {
+    guard tokens[index].is(.ampersand) else { return false }
+    guard index > 0 else { return true }
+    switch tokens[index - 1].kind {
+    case .identifier, .number, .character, .string: return false
+    case .punctuator(let before): return before != .rightParenthesis && before != .rightBracket
+    case .keyword, .unknown: return true
+    }
+  }
+}
+
+extension Token {
+  fileprivate var endsRun: Bool { self.is(.semicolon) || self.is(.leftBrace) || self.is(.rightBrace) }
+
+  fileprivate var isPathPart: Bool { isIdentifier || self.is(.dot) || self.is(.arrow) }
+
+  /// `=`, `+=` and kin, `++` and `--` behind an operand.
+  var assigns: Bool {
+    guard case .punctuator(let mark) = kind else { return false }
+    if mark == .increment || mark == .decrement { return true }
+    return mark.rawValue.hasSuffix("=") && !["==", "!=", "<=", ">="].contains(mark.rawValue)
+  }
+}

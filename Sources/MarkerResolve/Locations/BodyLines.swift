@@ -1,0 +1,27 @@
+/// Which line of a function each instruction of one of its bodies belongs to.
+struct BodyLines {
+  let file: MarkedFile
+  let instances: InstanceMap
+  let body: Int
+
+  /// In inlined code the line of the call; nil outside of the body, and where the row is of another file.
+  func line(of address: UInt64) -> Int? {
+    switch instances.view(of: address, from: body) {
+    case .outside: return nil
+    case .called(let line): return line
+    case .inside:
+      guard let row = file.unit.lines.row(covering: address), file.numbers.contains(row.file) else {
+        return nil
+      }
+      return Int(row.line)
+    }
+  }
+
+  /// Whether a row of one of the lines belongs to the body itself.
+  func hasRows(_ lines: ClosedRange<Int>) -> Bool {
+    let rows = file.unit.lines.rows
+    return lines.contains { line in
+      file.rows(onLine: line).contains { instances.innermost(rows[$0].address) == body }
+    }
+  }
+}

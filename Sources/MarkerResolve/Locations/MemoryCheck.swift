@@ -1,0 +1,41 @@
+import CSource
+import Elfutils
+import MarkerScan
+
+/// Asks of one site whether the memory that a capture reads holds what the source has stored there by then.
+struct MemoryCheck {
+  let found: FoundSite
+  let placement: Placement?
+  let machine: Machine
+
+  /// - Parameter fixed: the variables of the expression that have one place in memory for their whole life.
+  func reason(_ expression: Expression, _ object: TypedObject, byteCount: Int, fixed: Set<String>) -> String?
+  {
+    let places = ReadPlace.all(object.location, byteCount: byteCount)
+    guard !places.isEmpty, let placement, let graph = found.machine.graph,
+      let stackPointer = RegisterNames.stackPointer(on: machine)
+    else { return nil }
+    let writers = SourceWriters(
+      members: expression.members, variables: fixed, file: found.file, placement: placement)
+    return StoreOrder(
+      graph: graph, lines: found.lines, moment: found.moment, markerLine: placement.line,
+      stackPointer: Int(stackPointer), isTracked: object.isTracked
+    ).reason(places, writers: writers)
+  }
+}
+
+extension FoundSite {
+  var lines: BodyLines {
+    let instances = InstanceMap(table: file.unit.functions, container: container.container)
+    return BodyLines(file: file, instances: instances, body: body)
+  }
+}
+
+extension Placement {
+  /// The last line that stands before the marker's place, its own included: code of higher lines comes behind it.
+  var line: Int {
+    if let marker { return marker.extent.start.line }
+    if let next { return next.extent.start.line - 1 }
+    return previous?.extent.end.line ?? block.extent?.end.line ?? 0
+  }
+}
