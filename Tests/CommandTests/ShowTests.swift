@@ -19,6 +19,7 @@ struct ShowTests {
     #expect(text.contains(/\n    0x[0-9a-f]+  \+0x[0-9a-f]+ +46:2 +is_stmt  view 1\n/))
     #expect(text.contains(/\n    chosen   the marker's own is_stmt row, line 46: \+0x[0-9a-f]+\/1\n/))
     #expect(text.contains("\n    agrees   the begin of the next statement, line 47: "))
+    #expect(text.contains(/\n    holds    passed as often as \+0x[0-9a-f]+/))
     #expect(text.contains(/\n    sum +\+0x[0-9a-f]+\.\.\+0x[0-9a-f]+ %/))
     #expect(text.contains(/\n      => 0x[0-9a-f]+  \+0x[0-9a-f]+ +[a-z]/))
     #expect(text.contains(/\n      => block \d+ .* from .* to [0-9]/))

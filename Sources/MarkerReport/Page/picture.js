@@ -171,6 +171,8 @@ const Picture = (() => {
     caption.textContent = (map.inlined ? `${map.function}, inlined into ${map.symbol}` : map.symbol) + `, ${map.ranges.reduce((sum, range) => sum + range[1], 0)} bytes`;
     canvas.className = "canvas";
     canvas.tabIndex = 0;
+    canvas.setAttribute("role", "group");
+    canvas.setAttribute("aria-label", "Picture of " + caption.textContent);
     canvas.append(svg);
     figure.append(caption, canvas, legend(map, body, kinds));
     return figure;

@@ -32,16 +32,23 @@ struct Confirmation {
 
   /// Whether the addresses are passed as often as the equation says, for some reading of its statements.
   func confirms(_ addresses: Set<UInt64>, in graph: FlowGraph) -> Bool {
-    holds(for: [(addresses, -1)], remaining: terms[...], in: graph)
+    readings(for: addresses, in: graph) != nil
   }
 
-  private func holds(
+  /// The readings of the statements, one for each term, with which the equation holds; nil when there are none.
+  func readings(for addresses: Set<UInt64>, in graph: FlowGraph) -> [Set<UInt64>]? {
+    readings(for: [(addresses, -1)], remaining: terms[...], in: graph)
+  }
+
+  private func readings(
     for chosen: [(addresses: Set<UInt64>, weight: Int)], remaining: ArraySlice<Term>, in graph: FlowGraph
-  ) -> Bool {
-    guard let term = remaining.first else { return graph.balance(chosen) == .equal }
-    return term.variants.contains { variant in
-      holds(
-        for: chosen + [(variant, term.isAdded ? 1 : -1)], remaining: remaining.dropFirst(), in: graph)
+  ) -> [Set<UInt64>]? {
+    guard let term = remaining.first else {
+      return graph.balance(chosen) == .equal ? chosen.dropFirst().map(\.addresses) : nil
     }
+    return term.variants.lazy.compactMap { variant in
+      readings(
+        for: chosen + [(variant, term.isAdded ? 1 : -1)], remaining: remaining.dropFirst(), in: graph)
+    }.first
   }
 }

@@ -26,6 +26,7 @@ struct InstanceOutcome {
   /// Whether the body is out of line and holds only the part of the function that its other bodies leave to it.
   let isSplitPart: Bool
   let evidence: [Evidence]
+  let confirmations: [Confirmation]
   var choice: SiteChoice
   /// The reasons not to rely on the choice; empty when it was shown to be right.
   var doubts: [SiteDoubt]
@@ -100,16 +101,17 @@ struct SiteFinder {
         ConfirmationCollector(rows: rows, placement: $0, beginsFunction: !isSplitPart).collect()
       } ?? []
     let evidence = [begins, calls].first { !$0.isEmpty } ?? collector.instructionEvidence()
+    let confirmations = begins.isEmpty ? equations : equations + calls.compactMap(Confirmation.init(call:))
     let judge = SiteChooser(
       evidence: evidence, calls: calls,
-      confirmations: begins.isEmpty ? equations : equations + calls.compactMap(Confirmation.init(call:)),
+      confirmations: confirmations,
       graph: machine.graph, rows: rows, placement: search.placement,
       begun: begun(file, machine, instances, index, search.placement))
     let (choice, doubts) = judge.choose()
     search.outcomes.append(
       InstanceOutcome(
         file: file, body: index, machine: machine, isSplitPart: isSplitPart, evidence: evidence,
-        choice: choice,
+        confirmations: confirmations, choice: choice,
         doubts: doubts))
   }
 

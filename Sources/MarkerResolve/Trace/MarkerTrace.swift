@@ -47,6 +47,8 @@ public struct BodyTrace: Sendable, Hashable {
   /// The rows of the lines around the marker in this body, by address and view.
   public let rows: [RowTrace]
   public let evidence: [EvidenceTrace]
+  /// Empty when there is no choice or no graph.
+  public let equations: [EquationTrace]
   /// What was chosen and why, one sentence.
   public let choice: String
   /// The reasons not to rely on the choice; empty when it was shown to be right.
@@ -92,6 +94,19 @@ public struct EvidenceTrace: Sendable, Hashable {
   /// The sets of addresses that it may mean, the plainest first.
   public let readings: [[PlaceTrace]]
   public let relation: Relation
+}
+
+/// An equation of the source's control flow: the marker is passed as often as some places together, less others.
+public struct EquationTrace: Sendable, Hashable {
+  public struct Term: Sendable, Hashable {
+    public let isAdded: Bool
+    /// Ascending.
+    public let addresses: [UInt64]
+  }
+
+  public let terms: [Term]
+  /// Whether the graph shows it for the choice; an equation that it does not show says nothing against the choice.
+  public let holds: Bool
 }
 
 /// An address with the view of its row.

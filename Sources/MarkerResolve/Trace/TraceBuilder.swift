@@ -88,6 +88,7 @@ struct TraceBuilder {
       symbol: place?.symbol, base: (ranges.first?.start ?? 0) &- (place?.offset ?? 0),
       isInlined: outcome.instance.isInlined, inlineChain: outcome.instance.inlineChain(in: outcome.file),
       ranges: ranges, rows: code.rows(in: ranges, lines: window), evidence: evidence(of: outcome),
+      equations: equations(of: outcome),
       choice: choice(outcome.choice), doubts: outcome.doubts.map(\.words),
       sites: sites.map { code.site($0.0, at: $0.1.address) }.sorted { $0.address < $1.address },
       lanes: LaneBuilder(resolver: resolver, record: record, search: search, outcome: outcome).lanes())
@@ -97,7 +98,7 @@ struct TraceBuilder {
     switch choice {
     case .sites(let chosen):
       "\(chosen.kind.sentence), line \(chosen.line); of the other arguments \(chosen.agreeing.count) agree and "
-        + "\(chosen.contradictions.count) do not; equations of the source's flow that hold: \(chosen.confirmations)"
+        + "\(chosen.contradictions.count) do not; equations that hold: \(chosen.confirmations)"
     case .dead: "none: nothing of the marker's block is left in this body"
     case .elsewhere: "none: the function was split, and the marker is in its other part"
     case .lost: "none: code of the block is left, but nothing stands for the marker"
@@ -120,6 +121,17 @@ struct TraceBuilder {
         ), at: 0)
     }
     return result
+  }
+
+  private func equations(of outcome: InstanceOutcome) -> [EquationTrace] {
+    guard case .sites(let chosen) = outcome.choice, let graph = outcome.machine.graph else { return [] }
+    return outcome.confirmations.map { equation in
+      let readings = equation.readings(for: chosen.candidates.addresses, in: graph)
+      let shown = readings ?? equation.terms.map { $0.variants.first ?? [] }
+      return EquationTrace(
+        terms: zip(equation.terms, shown).map { .init(isAdded: $0.isAdded, addresses: $1.sorted()) },
+        holds: readings != nil)
+    }
   }
 
   private func relation(

@@ -49,6 +49,17 @@ struct BodyText {
     path.lastIndex(of: "/").map { path[path.index(after: $0)...] } ?? path[...]
   }
 
+  /// "holds    passed as often as +0x1a and +0x40 less +0x52"
+  private func line(_ equation: EquationTrace) -> String {
+    func list(_ isAdded: Bool) -> String {
+      equation.terms.filter { $0.isAdded == isAdded }
+        .flatMap { $0.addresses.map { body.shown($0) } }.joined(separator: " and ")
+    }
+    let less = list(false)
+    let word = equation.holds ? style.paint("holds  ", .note) : style.paint("open   ", .dim)
+    return "    \(word)  passed as often as \(list(true))\(less.isEmpty ? "" : " less \(less)")"
+  }
+
   private func padded(_ text: String, _ width: Int) -> String {
     text + String(repeating: " ", count: max(0, width - text.count))
   }
@@ -57,7 +68,7 @@ struct BodyText {
 
   private func evidence() -> [String] {
     var lines = [style.paint("  choice", .heading) + "  \(body.choice)"]
-    lines += body.evidence.map { line($0) }
+    lines += body.evidence.map { line($0) } + body.equations.map { line($0) }
     return lines + body.doubts.map { "    \(style.paint("doubt", .warning))    \($0)" }
   }
 
