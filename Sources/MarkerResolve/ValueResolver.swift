@@ -64,7 +64,7 @@ struct ValueResolver {
             "'\(name)' was changed before the function was split, and the split part does not say so"))
       }
       let object = try evaluator.evaluate(expression)
-      if object.isConstant, let reason = staleness.reasonAgainstConstant(expression) {
+      if object.isConstant, let reason = reasonAgainstConstant(expression, object) {
         throw NoValue(.uncertain(reason))
       }
       if let reason = memoryReason(expression, object) { throw NoValue(.uncertain(reason)) }
@@ -79,6 +79,22 @@ struct ValueResolver {
           name: name, expression: capture.expressionText, fetch: nil, status: .none, absence: error.absence),
         followsPointer: false)
     }
+  }
+
+  /// GCC's location lists end a constant where another assignment is reached, also one that was dropped; a constant
+  /// for the whole scope (`DW_AT_const_value`) and clang's lists do not.
+  private func reasonAgainstConstant(_ expression: Expression, _ object: TypedObject) -> String? {
+    switch found.file.unit.producer {
+    case .gcc: return object.isTracked ? nil : staleness.reasonAgainstConstant(expression)
+    case .clang, .other: break
+    }
+    if let reason = staleness.reasonAgainstConstant(expression) { return reason }
+    guard let function = placement?.function else { return nil }
+    let places = found.file.writes(of: function).places.filter {
+      !$0.isMember && expression.variables.contains($0.name)
+    }
+    guard let last = places.last, places.count > 1 else { return nil }
+    return "line \(last.lines.lowerBound) assigns it, too, and the debugging information gives a constant"
   }
 
   /// A parameter that the function assigns, read in a part that gcc split off and inlined again: the part takes the
