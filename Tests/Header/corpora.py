@@ -23,6 +23,10 @@ ARCHITECTURES = {
     "arm64": ("aarch64-linux-gnu-", "aarch64-linux-gnu"),
     "arm": ("arm-linux-gnueabihf-", "arm-linux-gnueabihf"),
 }
+# What tinyconfig leaves out on an architecture and the kernel files need.
+CONFIGURATION = {
+    "arm": "CONFIG_MMU=y\nCONFIG_ARCH_MULTIPLATFORM=y\nCONFIG_ARCH_MULTI_V7=y\nCONFIG_ARCH_VIRT=y\n",
+}
 
 
 class Source(NamedTuple):
@@ -74,7 +78,7 @@ def kernel_sources(architecture, family, files):
     prefix, target = ARCHITECTURES[architecture]
     make = ["nice", "make", "-s", "-C", source, f"O={build}", f"-j{os.environ.get('MARKERS_JOBS', '2')}"]
     make += [f"ARCH={architecture}", f"CROSS_COMPILE={prefix}", *kernel_tools(family)]
-    configure(make, source, build)
+    configure(make, source, build, CONFIGURATION.get(architecture, ""))
     run([*make, *[f[:-1] + "o" for f in files]])
     return [Source(source, f, build, kernel_arguments(build, f)) for f in files]
 
@@ -85,9 +89,9 @@ def kernel_tools(family):
     return [] if family == "gcc" else [f"CC={clangs[0].name}"]
 
 
-def configure(make, source, build):
-    """tinyconfig with the project's fragment, once."""
-    fragment = (ROOT / "Fixtures/kernel-patch/small-kernel.config").read_text()
+def configure(make, source, build, addition):
+    """tinyconfig with the project's fragment and an addition, once."""
+    fragment = (ROOT / "Fixtures/kernel-patch/small-kernel.config").read_text() + addition
     fragment = fragment.replace("CONFIG_STATIC_MARKERS=y", "CONFIG_STATIC_MARKERS=n")
     kept = build / "small.config"
     if kept.exists() and kept.read_text() == fragment:
