@@ -124,7 +124,7 @@ def main():
     run.totals()
     if chosen.disagreements:
         with open(chosen.disagreements, "w") as file:
-            file.write("\n".join([disagreements.HEAD, *run.disagreements]) + "\n")
+            file.write("\n".join([disagreements.HEAD, *sorted(run.disagreements)]) + "\n")
     if chosen.json:
         with open(chosen.json, "w") as file:
             json.dump([judgement_record(*entry) for entry in run.judgements], file, indent=1)
