@@ -8,6 +8,8 @@ final class UnitFinder {
   private let library: SourceLibrary
   private var unitsByProgram: [UInt64: [DwarfUnit]] = [:]
   private var known: [UInt64: SourceUnit?] = [:]
+  /// What was found for each path so far, nil for nothing: a search reads the header of every line program.
+  private var matches: [String: FileMatch?] = [:]
 
   init(info: DwarfInfo, prefixes: [SourcePrefix], library: SourceLibrary) {
     self.info = info
@@ -21,6 +23,15 @@ final class UnitFinder {
 
   /// The files that each wanted path means: in every unit that compiled it, the best match of whole components.
   func find(_ wanted: Set<String>) -> [String: FileMatch] {
+    let unknown = wanted.filter { matches[$0] == nil }
+    if !unknown.isEmpty {
+      let found = search(unknown)
+      for path in unknown { matches.updateValue(found[path], forKey: path) }
+    }
+    return wanted.reduce(into: [:]) { result, path in result[path] = matches[path] ?? nil }
+  }
+
+  private func search(_ wanted: Set<String>) -> [String: FileMatch] {
     let paths = wanted.map { ($0, SourcePath($0)) }
     let byName = Dictionary(grouping: paths) { String($0.1.baseName) }
     let names = ByteNames(byName.keys)
