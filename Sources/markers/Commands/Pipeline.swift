@@ -111,7 +111,7 @@ struct Pipeline {
     ProgressLine.shared.tell("reading the debugging information of \(name)")
     let resolver = try Resolver(image: image, options: options)
     let markers = resolver.examine(records, showing: detail) { done in
-      ProgressLine.shared.tell("resolving the markers of \(name), \(done) of \(records.count)")
+      ProgressLine.shared.tell("resolving marker \(done + 1) of \(records.count) in \(name)")
     }
     ProgressLine.shared.tell("judging the probes of \(name)")
     let resolutions = markers.map(\.resolution)
