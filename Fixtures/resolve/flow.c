@@ -98,8 +98,29 @@ KEEP long search(const long *values, long count, long wanted)
 	return steps;                                   /* hits: 6 */
 }
 
+/* Loops that compilers unroll, or that do several iterations at once. */
+KEEP void mix(long *state)
+{
+	for (int i = 0; i < 16; i++) {
+		long low = state[0];                    /* hits: 32 */
+		long high = state[1] ^ low;             /* hits: 32 */
+		state[0] = (low << 3) + high;           /* hits: 32 */
+		state[1] = high >> 5;                   /* hits: 32 */
+	}
+}
+
+KEEP void lower(unsigned short *table)
+{
+	for (int i = 0; i < 70; i++) {
+		unsigned short old = table[i];          /* hits: 140 */
+		table[i] = old >= 9 ? old - 9 : 0;      /* hits: 140 */
+	}
+}
+
 int main(void)
 {
+	static unsigned short table[70];
+	static long state[2] = { 1, 2 };
 	static const long values[] = { 4, -1, 7, 9, 2, 6, 8, 3 };
 
 	for (long n = 0; n < 20; n++) {
@@ -115,5 +136,9 @@ int main(void)
 		steps(5);
 	for (long n = 1; n < 7; n++)
 		use(search(values, 8, n));
+	for (int n = 0; n < 2; n++) {
+		mix(state);
+		lower(table);
+	}
 	return 0;
 }

@@ -5,6 +5,7 @@ struct Facts {
   var flow: Flow = .sequential
   var isRepPrefixed = false
   var isVectorAccess = false
+  var isVectorArithmetic = false
   var reads = RegisterSet()
   var writes = RegisterSet()
   var memory: MemoryAccess = []
@@ -41,13 +42,15 @@ extension Instruction {
     self.init(
       address: address, byteCount: byteCount, flow: facts.flow, isKnown: true,
       isRepPrefixed: facts.isRepPrefixed, registersRead: facts.reads, registersWritten: facts.writes,
-      memoryAccess: facts.memory, isVectorAccess: facts.isVectorAccess, store: facts.store)
+      memoryAccess: facts.memory, isVectorAccess: facts.isVectorAccess,
+      isVectorArithmetic: facts.isVectorArithmetic, store: facts.store)
   }
 
   init(unknownAt address: UInt64, byteCount: Int, flow: Flow) {
     self.init(
       address: address, byteCount: byteCount, flow: flow, isKnown: false, isRepPrefixed: false,
       registersRead: RegisterSet(), registersWritten: RegisterSet(), memoryAccess: [], isVectorAccess: false,
+      isVectorArithmetic: false,
       store: nil)
   }
 }

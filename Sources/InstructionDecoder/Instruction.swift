@@ -22,6 +22,9 @@ public struct Instruction: Sendable, Hashable {
   public let memoryAccess: MemoryAccess
   /// Whether it loads or stores 16 bytes or more at once (x86; false elsewhere).
   public let isVectorAccess: Bool
+  /// Whether it computes with several elements at once (x86; false elsewhere): adds, subtracts, multiplies, compares or
+  /// takes the larger or smaller.
+  public let isVectorArithmetic: Bool
   /// Where it stores to, as far as its operands say; nil when it does not store, or to the stack implicitly.
   public let store: StoredOperand?
 

@@ -12,6 +12,7 @@ enum X86Facts {
     facts.memory.formUnion(implicitMemory(id))
     facts.flow = flow(id, detail.pointee.op_count > 0 ? operands : nil)
     facts.isRepPrefixed = isRepPrefixed(detail)
+    facts.isVectorArithmetic = isVectorArithmetic(id)
     return facts
   }
 
@@ -51,6 +52,21 @@ enum X86Facts {
 
   /// Instructions whose memory operand is only an address.
   private static func touchesNothing(_ id: x86_insn) -> Bool { id == X86_INS_LEA || id == X86_INS_NOP }
+
+  private static func isVectorArithmetic(_ id: x86_insn) -> Bool {
+    switch id {
+    case X86_INS_PADDB, X86_INS_PADDW, X86_INS_PADDD, X86_INS_PADDQ, X86_INS_PADDUSB, X86_INS_PADDUSW,
+      X86_INS_PSUBB, X86_INS_PSUBW, X86_INS_PSUBD, X86_INS_PSUBQ, X86_INS_PSUBUSB, X86_INS_PSUBUSW,
+      X86_INS_PMULLW, X86_INS_PMULLD, X86_INS_PMULUDQ, X86_INS_PMADDWD, X86_INS_PMAXUB, X86_INS_PMAXSW,
+      X86_INS_PMINUB, X86_INS_PMINSW, X86_INS_PCMPEQB, X86_INS_PCMPEQW, X86_INS_PCMPEQD, X86_INS_PCMPGTB,
+      X86_INS_PCMPGTW, X86_INS_PCMPGTD, X86_INS_ADDPS, X86_INS_ADDPD, X86_INS_SUBPS, X86_INS_SUBPD,
+      X86_INS_MULPS, X86_INS_MULPD, X86_INS_VPADDB, X86_INS_VPADDW, X86_INS_VPADDD, X86_INS_VPADDQ,
+      X86_INS_VPSUBB, X86_INS_VPSUBW, X86_INS_VPSUBD, X86_INS_VPSUBQ, X86_INS_VADDPS, X86_INS_VADDPD,
+      X86_INS_VMULPS, X86_INS_VMULPD:
+      true
+    default: false
+    }
+  }
 
   private static func implicitMemory(_ id: x86_insn) -> MemoryAccess {
     switch id {

@@ -133,6 +133,20 @@ extension FunctionBody {
 }
 
 extension Block {
+  /// The loop around the block's statements when no other loop stands in it; else nil.
+  public var innermostLoop: Statement? {
+    var current: Block? = self
+    while let here = current {
+      if here.role.isLoop { return here.hasLoop ? nil : here.owner }
+      current = here.owner?.block
+    }
+    return nil
+  }
+
+  private var hasLoop: Bool {
+    statements.contains { $0.bodies.contains { $0.role.isLoop || $0.hasLoop } }
+  }
+
   /// The `if` or `switch` that chooses whether control enters the block; nil when nothing, or a loop, does.
   public var branch: Statement? {
     var current: Block? = self

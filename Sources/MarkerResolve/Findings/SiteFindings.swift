@@ -110,6 +110,10 @@ struct SiteFindings {
       return Finding(
         .vectorised, "the loop around the marker in '\(function)' does several iterations at once",
         notes: places)
+    case .ambiguous:
+      return Finding(
+        .unconfirmed, "the rows at the marker in '\(function)' may be one statement's pieces or copies of it",
+        notes: places)
     case .repeats:
       return Finding(
         .repeatedInstruction,

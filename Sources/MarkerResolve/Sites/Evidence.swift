@@ -74,6 +74,11 @@ struct Evidence {
   }
 }
 
+extension Evidence {
+  /// The reading with the most addresses: every row as a copy of its own.
+  var widest: Set<UInt64> { variants.map(\.addresses).max { $0.count < $1.count } ?? [] }
+}
+
 extension [SiteCandidate] {
   var addresses: Set<UInt64> { Set(map(\.address)) }
 }

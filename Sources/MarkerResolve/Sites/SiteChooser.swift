@@ -23,8 +23,28 @@ struct SiteChooser {
     let chosen = readings.first { $0.agreements > 0 } ?? readings[0]
     let critic = SiteCritic(
       graph: graph, rows: rows, placement: placement, begun: begun,
-      inlinedCalls: calls.filter { $0.kind == .earlierInlinedCall }, hasRivals: evidence.count > 1)
+      inlinedCalls: calls.filter { $0.kind == .earlierInlinedCall },
+      isAmbiguous: isAmbiguous(chosen, graph), hasRivals: evidence.count > 1)
     return (.sites(behindCall(chosen, graph) ?? chosen), critic.doubts(of: chosen))
+  }
+
+  /// Whether the rows that were left out of the chosen ones as pieces of the statement may be copies of it: another
+  /// statement has as many left out at places that are passed as often.
+  private func isAmbiguous(_ chosen: ChosenSites, _ graph: FlowGraph) -> Bool {
+    guard rows.file.unit.producer != .gcc, chosen.confirmations == 0 || chosen.elsewhere > 0,
+      let own = evidence.first(where: { $0.kind == chosen.kind && $0.line == chosen.line })
+    else { return false }
+    let all = own.widest
+    guard all.count > chosen.candidates.addresses.count,
+      graph.balance(all, chosen.candidates.addresses) != .equal
+    else { return false }
+    return evidence.contains { other in
+      guard other.kind != own.kind || other.line != own.line, let first = other.variants.first else {
+        return false
+      }
+      let wide = other.widest
+      return wide != all && wide.count > first.addresses.count && graph.balance(wide, all) == .equal
+    }
   }
 
   /// The same choice behind a call between it and the marker: a call need not return.

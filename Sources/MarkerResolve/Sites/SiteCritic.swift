@@ -9,6 +9,8 @@ struct SiteCritic {
   let begun: BegunStatements?
   /// The inlined calls before the marker.
   let inlinedCalls: [Evidence]
+  /// Whether all rows of the marker's statement and its neighbours, taken as copies, agree as well as their first ones.
+  let isAmbiguous: Bool
   /// Whether other arguments could have agreed.
   let hasRivals: Bool
 
@@ -16,7 +18,8 @@ struct SiteCritic {
     var result: [SiteDoubt] = isOutvoted(chosen) ? [] : chosen.contradictions.map { .contradicted($0) }
     if isUnconfirmed(chosen) { result.append(placement == nil ? .noSource : .unconfirmed) }
     if graph.hasUnknownJumps, hasRivals, chosen.agreements == 0 { result.append(.unknownJumps) }
-    if chosen.candidates.contains(where: { rows.isVectorised($0.address) }) { result.append(.vectorised) }
+    if isVectorised(chosen) { result.append(.vectorised) }
+    if isAmbiguous { result.append(.ambiguous) }
     if isUnconditional(chosen) { result.append(.unconditional) }
     if isLooped(chosen) { result.append(.looped) }
     if isBypassed(chosen) { result.append(.bypassed) }
@@ -78,6 +81,14 @@ struct SiteCritic {
       placement?.marker != nil, let next = placement?.next
     else { return false }
     return StatementFlow(macros: rows.file.macros).hidesStatements(next)
+  }
+
+  /// Whether the loop does several iterations at once, at the place or where the loop's other iterations are.
+  private func isVectorised(_ chosen: ChosenSites) -> Bool {
+    if let loop = placement?.block.innermostLoop, rows.computesVectors(on: loop.extent.lines, graph) {
+      return true
+    }
+    return chosen.candidates.contains { rows.isVectorised($0.address) }
   }
 
   /// Whether control can pass the place again without leaving the body, and the source has no such way.

@@ -16,6 +16,8 @@ enum SiteDoubt: Hashable {
   case vanishedCopy
   /// The loop around the marker does several iterations at once.
   case vectorised
+  /// The rows of the statement and its neighbours may be pieces of each or copies of all.
+  case ambiguous
   /// The instruction traps once an iteration and no neighbour can stand for it.
   case repeats
   /// The marker is in a branch, the place is passed whichever way control takes.
@@ -41,6 +43,7 @@ extension SiteDoubt {
       "control also comes from \(places.count) places that the source does not allow"
     case .vanishedCopy: "the function was inlined somewhere without a trace"
     case .vectorised: "the loop does several iterations at once"
+    case .ambiguous: "its rows and its neighbours' may be pieces of one statement or copies of all"
     case .repeats: "the instruction repeats itself"
     case .unconditional: "the place is passed whichever way the branch around the marker is taken"
     case .looped: "the place is in a loop that the source does not have"

@@ -22,6 +22,17 @@ extension StatementRows {
     return false
   }
 
+  /// Whether code of the lines in this body computes with several elements at once.
+  func computesVectors(on lines: ClosedRange<Int>, _ graph: FlowGraph) -> Bool {
+    graph.instructions.contains { instruction in
+      guard instruction.isVectorArithmetic, let row = file.unit.lines.row(covering: instruction.address)
+      else {
+        return false
+      }
+      return file.numbers.contains(row.file) && lines.contains(Int(row.line)) && holds(row)
+    }
+  }
+
   /// Whether the address lies in an innermost loop that loads or stores several elements at once. A loop with a
   /// call in it is none: its wide accesses copy or clear structures.
   func isVectorised(_ address: UInt64) -> Bool {
