@@ -26,8 +26,7 @@ struct MemoryCheck {
 
 extension FoundSite {
   var lines: BodyLines {
-    let instances = InstanceMap(table: file.unit.functions, container: container.container)
-    return BodyLines(file: file, instances: instances, body: body)
+    BodyLines(file: file, instances: file.instances(in: container.container), body: body)
   }
 }
 

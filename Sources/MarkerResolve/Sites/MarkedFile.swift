@@ -31,6 +31,15 @@ final class MarkedFile {
   lazy var lines: [Int] = rowsByLine.keys.map { Int($0) }.sorted()
 
   private var writes: [FunctionBody: FunctionWrites] = [:]
+  private var maps: [Int: InstanceMap] = [:]
+
+  /// Which inlined bodies the code of an out-of-line function belongs to, by its index in the unit's table.
+  func instances(in container: Int) -> InstanceMap {
+    if let known = maps[container] { return known }
+    let map = InstanceMap(table: unit.functions, container: container)
+    maps[container] = map
+    return map
+  }
 
   /// What a function of the file changes by name.
   func writes(of function: FunctionBody) -> FunctionWrites {
