@@ -64,7 +64,7 @@ struct ValueResolver {
             "'\(name)' was changed before the function was split, and the split part does not say so"))
       }
       let object = try evaluator.evaluate(expression)
-      if object.isConstant, let reason = reasonAgainstConstant(expression, object) {
+      if object.isConstant, let reason = reasonAgainstConstant(expression) {
         throw NoValue(.uncertain(reason))
       }
       if let reason = memoryReason(expression, object) { throw NoValue(.uncertain(reason)) }
@@ -81,14 +81,11 @@ struct ValueResolver {
     }
   }
 
-  /// GCC's location lists end a constant where another assignment is reached, also one that was dropped; a constant
-  /// for the whole scope (`DW_AT_const_value`) and clang's lists do not.
-  private func reasonAgainstConstant(_ expression: Expression, _ object: TypedObject) -> String? {
-    switch found.file.unit.producer {
-    case .gcc: return object.isTracked ? nil : staleness.reasonAgainstConstant(expression)
-    case .clang, .other: break
-    }
+  /// A constant may be what the variable held before an assignment that was dropped: in loops, and of clang's lists
+  /// everywhere.
+  private func reasonAgainstConstant(_ expression: Expression) -> String? {
     if let reason = staleness.reasonAgainstConstant(expression) { return reason }
+    if found.file.unit.producer == .gcc { return nil }
     guard let function = placement?.function else { return nil }
     let places = found.file.writes(of: function).places.filter {
       !$0.isMember && expression.variables.contains($0.name)
