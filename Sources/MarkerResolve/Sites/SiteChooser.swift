@@ -31,7 +31,7 @@ struct SiteChooser {
   /// Whether the rows that were left out of the chosen ones as pieces of the statement may be copies of it: another
   /// statement has as many left out at places that are passed as often.
   private func isAmbiguous(_ chosen: ChosenSites, _ graph: FlowGraph) -> Bool {
-    guard rows.file.unit.producer != .gcc, chosen.confirmations == 0 || chosen.elsewhere > 0,
+    guard rows.file.unit.producer != .gcc,
       let own = evidence.first(where: { $0.kind == chosen.kind && $0.line == chosen.line })
     else { return false }
     let all = own.widest
