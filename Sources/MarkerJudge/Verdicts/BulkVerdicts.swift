@@ -7,6 +7,9 @@ public struct ExplainedVerdict: Sendable, Hashable {
   public let verdict: ProbeVerdict
   /// Why the probe is not optimised; nil when it is, or when the kernel does not optimise probes.
   public let obstacle: String?
+  /// Whether probes like this one can be optimised at all: not those of programs, nor of kernels without
+  /// CONFIG_OPTPROBES, which arm64 never has.
+  public let canBeOptimised: Bool
 }
 
 extension KernelRules {
@@ -53,7 +56,9 @@ extension KernelRules {
     let judge = try KernelJudge(model)
     return piece.map { index in
       let verdict = judge.verdict(at: addresses[index])
-      return ExplainedVerdict(verdict: verdict, obstacle: judge.explanation(of: verdict.obstacle))
+      return ExplainedVerdict(
+        verdict: verdict, obstacle: judge.explanation(of: verdict.obstacle),
+        canBeOptimised: model.kernel.features.optprobes)
     }
   }
 }

@@ -39,7 +39,10 @@ public enum ProbeRules {
   public func verdicts(at addresses: [UInt64]) throws(InstructionDecoderError) -> [ExplainedVerdict] {
     switch self {
     case .kernel(let rules): try rules.verdicts(at: addresses)
-    case .user(let rules): addresses.map { ExplainedVerdict(verdict: rules.verdict(at: $0), obstacle: nil) }
+    case .user(let rules):
+      addresses.map {
+        ExplainedVerdict(verdict: rules.verdict(at: $0), obstacle: nil, canBeOptimised: false)
+      }
     }
   }
 }

@@ -4,8 +4,8 @@ public import MarkerScan
 /// What a project asks of chosen markers, beyond that they can be probed.
 public struct Policy: Sendable {
   public let selector: MarkerSelector
-  /// Whether every value must be fetched at every copy, and every probe be optimised unless `maximumCost` says
-  /// otherwise.
+  /// Whether every value must be fetched at every copy, and every probe be taken, and optimised where probes can be,
+  /// unless `maximumCost` says otherwise.
   public let requiresOk: Bool
   /// How many machine addresses a marker may have; nil for any number.
   public let maximumCopies: Int?

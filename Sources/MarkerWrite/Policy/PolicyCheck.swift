@@ -43,7 +43,7 @@ struct PolicyCheck {
   }
 
   private func costs() -> [Finding] {
-    guard let limit = policy.maximumCost ?? (policy.requiresOk ? .optimised : nil) else { return [] }
+    guard let limit = policy.maximumCost ?? impliedLimit else { return [] }
     let costly = sites.compactMap { site -> String? in
       guard let verdict = verdicts[site.address] else { return nil }
       if let worst = verdict.worstClass, worst <= limit { return nil }
@@ -51,5 +51,11 @@ struct PolicyCheck {
       return "the probe at \(site.shownPlace) is \(verdict.worstClass?.rawValue ?? verdict.verdict)\(reason)"
     }
     return costly.isEmpty ? [] : [.tooCostly(costly, of: sites.count, limit: limit.rawValue)]
+  }
+
+  /// What `require = "ok"` allows at most: an optimised probe, or where no probe can be one, any probe.
+  private var impliedLimit: ProbeClass? {
+    guard policy.requiresOk else { return nil }
+    return sites.contains { verdicts[$0.address]?.canBeOptimised == true } ? .optimised : .singleStepped
   }
 }

@@ -13,6 +13,8 @@ public struct SiteVerdict: Sendable, Hashable {
   public let probeClass: String?
   /// The class, or the costliest of those that are possible when it depends; nil unless the kernel takes the probe.
   public let worstClass: ProbeClass?
+  /// Whether probes like this one can be optimised at all.
+  public let canBeOptimised: Bool
   /// Whether the definition leads to an armed probe.
   public let isArmed: Bool
   /// What an armed probe does to the code that it stands in, where that is fatal; nil when nothing is known.
@@ -20,9 +22,10 @@ public struct SiteVerdict: Sendable, Hashable {
 
   init(
     verdict: String, errno: String?, reason: String?, probeClass: String?, worstClass: ProbeClass? = nil,
-    isArmed: Bool, hazard: String? = nil
+    isArmed: Bool, hazard: String? = nil, canBeOptimised: Bool = false
   ) {
     self.worstClass = worstClass
+    self.canBeOptimised = canBeOptimised
     self.hazard = hazard
     self.verdict = verdict
     self.errno = errno
@@ -36,6 +39,7 @@ public struct SiteVerdict: Sendable, Hashable {
     probeClass = judged.probeClass?.rawValue
     worstClass = judged.possibleClasses.max() ?? judged.probeClass
     hazard = judged.hazard
+    canBeOptimised = explained.canBeOptimised
     let main: String?
     switch judged.decision {
     case .accepted:

@@ -6,10 +6,13 @@ extension FindingKind {
     "M504", "too-costly", .error,
     summary: "a probe of the marker costs more than a policy allows",
     explanation: """
-      A policy with `max-cost` in `.markers.toml`, or with `require = "ok"`, which means `max-cost = "optimised"`
-      unless it says otherwise, selects the marker, and some copy of it becomes a probe of a costlier class, or none.
-      From cheap to costly the classes are `ftrace`, `optimised`, `boosted`, `emulated`, `simulated` and
-      `single-stepped`. Where the class depends on the machine, the costliest counts.
+      A policy with `max-cost` in `.markers.toml`, or with `require = "ok"`, selects the marker, and some copy of it
+      becomes a probe of a costlier class, or none. From cheap to costly the classes are `ftrace`, `optimised`,
+      `boosted`, `emulated`, `simulated` and `single-stepped`. Where the class depends on the machine, the costliest
+      counts.
+
+      Without a `max-cost`, `require = "ok"` means `max-cost = "optimised"` in kernels that optimise probes (x86,
+      32-bit ARM), and `max-cost = "single-stepped"` in kernels on arm64 and in programs, whose probes never are.
 
       ## Example
 
@@ -18,7 +21,6 @@ extension FindingKind {
           max-cost = "optimised"
 
       and a marker before a call, which the kernel cannot replace by a jump. Move the marker to another statement.
-      Kernels on arm64 and probes of programs are never optimised: there, give another `max-cost`.
       """)
 }
 
