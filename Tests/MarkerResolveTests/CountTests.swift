@@ -40,6 +40,15 @@ struct CountTests {
     #expect(marker.findings.contains { $0.kind == .copyLost })
   }
 
+  @Test("jumps that cannot be followed contradict nothing")
+  func unknown() throws {
+    let source = checkout.appending(path: "Fixtures/explain/M107/triggers.c").path
+    try run("gcc", "-O2", "-g", "-c", source, "-o", "serve.o", in: scratch)
+    let marker = try #require(try resolve(scratch.path("serve.o"), "shop:second triggers.c:12").first)
+    let codes = Set(marker.findings.map(\.kind.code))
+    #expect(codes.contains("M107") && !codes.contains("M105"))
+  }
+
   private static let builds = [
     Build(compiler: "gcc-12", options: ["-O1"]), Build(compiler: "gcc-12", options: ["-O2"]),
     Build(compiler: "gcc-12", options: ["-O3"]), Build(compiler: "gcc-12", options: ["-Os"]),

@@ -15,9 +15,8 @@ struct SiteCritic {
   let hasRivals: Bool
 
   func doubts(of chosen: ChosenSites) -> [SiteDoubt] {
-    var result: [SiteDoubt] = isOutvoted(chosen) ? [] : chosen.contradictions.map { .contradicted($0) }
+    var result = isOutvoted(chosen) ? [] : contradictions(chosen)
     if isUnconfirmed(chosen) { result.append(placement == nil ? .noSource : .unconfirmed) }
-    if graph.hasUnknownJumps, hasRivals, chosen.agreements == 0 { result.append(.unknownJumps) }
     if isVectorised(chosen) { result.append(.vectorised) }
     if isAmbiguous { result.append(.ambiguous) }
     if isUnconditional(chosen) { result.append(.unconditional) }
@@ -26,6 +25,12 @@ struct SiteCritic {
     let strangers = isSettled(chosen) ? twins(chosen) : strangers(chosen)
     if !strangers.isEmpty { result.append(.sharedCode(strangers)) }
     return result
+  }
+
+  /// What speaks against the choice. With jumps that cannot be followed it is only not known to speak for it.
+  private func contradictions(_ chosen: ChosenSites) -> [SiteDoubt] {
+    if chosen.contradictions.isEmpty { return [] }
+    return graph.hasUnknownJumps ? [.unknownJumps] : chosen.contradictions.map { .contradicted($0) }
   }
 
   /// Whether enough speaks for the place that rows in front of it need not be looked at. Rows above the marker that
