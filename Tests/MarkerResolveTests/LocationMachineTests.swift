@@ -89,6 +89,17 @@ struct LocationMachineTests {
     #expect(throws: NoValue.self) { try location() }
   }
 
+  @Test("an operation that no location can be made of is named")
+  func names() {
+    let named: [(UInt8, String)] = [
+      (0xfa, "DW_OP_GNU_parameter_ref"), (0x97, "DW_OP_push_object_address"), (0xff, "DWARF operation 0xff"),
+    ]
+    for (code, name) in named {
+      let error = #expect(throws: NoValue.self) { try location(operation(code)) }
+      #expect(error?.absence == .notExpressible(name))
+    }
+  }
+
   @Test("every operation is consumed or refused with a reason, whatever its operands", arguments: 0..<40)
   func hostile(_ seed: UInt64) {
     var generator = SplitMix(state: seed &* 0x9e37_79b9_7f4a_7c15 &+ 1)

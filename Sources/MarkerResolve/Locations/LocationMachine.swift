@@ -157,9 +157,7 @@ struct LocationMachine<Context: LocationContext> {
     case (_, .typedConstant), (_, .baseType): try typed(operation)
     case (0xe0, _), (0x9b, _): throw NoValue(.notExpressible("thread-local storage"))
     case (0xf0, _): throw NoValue(.optimisedOut)  // DW_OP_GNU_uninit
-    case (0x97, _): throw NoValue(.notExpressible("DW_OP_push_object_address"))
-    default:
-      throw NoValue(.notExpressible("DWARF operation 0x" + String(operation.code, radix: 16)))
+    default: throw NoValue(.notExpressible(OperationName.of(operation.code)))
     }
   }
 
@@ -256,7 +254,7 @@ struct LocationMachine<Context: LocationContext> {
     case 0xa8, 0xf7:  // DW_OP_convert
       stack.append(try pop().sliced(width: width, isSigned: signed, wordBits: max(wordBits, width)))
     case 0xa9, 0xf9: break  // DW_OP_reinterpret: same bits
-    default: throw NoValue(.notExpressible("DWARF operation 0x" + String(operation.code, radix: 16)))
+    default: throw NoValue(.notExpressible(OperationName.of(operation.code)))
     }
   }
 
