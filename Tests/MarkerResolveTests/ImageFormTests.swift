@@ -92,17 +92,18 @@ struct ImageFormTests {
     #expect(try resolve(moved, list).allSatisfy { $0.status != .ok })
   }
 
-  @Test("a path that no file has, a line outside of functions, misspelt names")
+  @Test("a path that no file has, lines outside of functions, misspelt names")
   func absences() throws {
     let text = """
       t:file nothere.c:1
       t:line values.c:1
+      t:between values.c:\(try line(of: "long members(struct thing *t)") - 1)
       t:name values.c:\(try line(of: "use(t->id);")) tt, t->idd
       """
     let kinds = try resolve(program, text).map { $0.findings.map(\.kind.code) }
     #expect(kinds[0] == ["M113"])
-    #expect(kinds[1] == ["M115"])
-    #expect(Set(kinds[2]).isSuperset(of: ["M205", "M206"]))
+    #expect(kinds[1] == ["M115"] && kinds[2] == ["M115"])
+    #expect(Set(kinds[3]).isSuperset(of: ["M205", "M206"]))
   }
 
   private func line(of text: String) throws -> Int {

@@ -160,7 +160,7 @@ struct SiteFindings {
   // MARK: no place
 
   private func absence() -> Finding {
-    guard !search.origins.isEmpty else {
+    guard !search.origins.isEmpty, !search.isBehindFunctions(record.line) else {
       return Finding(
         .functionMissing, "line \(record.line) of '\(search.path)' is in no function that was compiled",
         help: "check that the source and the image are of the same version")

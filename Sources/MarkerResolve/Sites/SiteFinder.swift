@@ -48,6 +48,14 @@ struct SiteSearch {
 
   /// The sites in one body, by address.
   func sites(of outcome: InstanceOutcome) -> [FoundSite] { sites.filter { $0.belongs(to: outcome) } }
+
+  /// Whether the source shows that the functions, which are declared above the line, end above it, too.
+  func isBehindFunctions(_ line: Int) -> Bool {
+    guard placement == nil, let source else { return false }
+    return origins.allSatisfy { origin in
+      source.function(at: Int(origin.line)).map { $0.extent.end.line < line } ?? false
+    }
+  }
 }
 
 /// Finds the machine addresses of one marker in all bodies of its function.
