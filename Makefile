@@ -14,9 +14,9 @@ release:
 	scripts/dependencies.sh build
 	scripts/release.sh
 
-# make install PREFIX=/usr/local DESTDIR=; builds the release if there is none.
+# make install PREFIX=/usr/local DESTDIR=; what `make release` built, which must not be older than the source.
 install:
-	scripts/install.sh $(wildcard .build/release/markers)
+	scripts/install.sh
 
 uninstall:
 	scripts/install.sh --list | xargs -d '\n' rm -f

@@ -3,8 +3,9 @@
 #
 #   PREFIX=/usr/local DESTDIR= scripts/install.sh [PROGRAM]
 #
-# PROGRAM is a built `markers`; without it the release is built. `scripts/install.sh --list` prints what would be
-# installed, one path a line, and installs nothing.
+# PROGRAM is a built `markers`; without it what `make release` built is installed, or built if there is none: never
+# what is older than the source, or runs only where Swift is. `scripts/install.sh --list` prints what would be installed,
+# one path a line, and installs nothing.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -34,7 +35,23 @@ if [ "${1:-}" = --list ]; then
   exit
 fi
 
-program=${1:-$(scripts/release.sh)}
+# The release that lies there, fit to be installed; root, who often has no Swift, need not build it again.
+release() {
+  local built=.build/release/markers newer
+  [ -x "$built" ] || built=$(scripts/release.sh)
+  newer=$(find Package.swift Sources -type f -newer "$built" -print -quit)
+  if [ -n "$newer" ]; then
+    echo "install.sh: '$newer' is newer than '$built': run 'make release' first" >&2
+    return 1
+  fi
+  if ldd "$built" | grep libswift >/dev/null; then
+    echo "install.sh: '$built' is built without Swift's runtime: run 'make release' first" >&2
+    return 1
+  fi
+  echo "$built"
+}
+
+[ $# -gt 0 ] && program=$1 || program=$(release)
 install -D -m 755 "$program" "$root/bin/markers"
 files | while read -r mode from to; do install -D -m "$mode" "$from" "$root/$to"; done
 completions | while read -r shell to; do

@@ -21,6 +21,21 @@ DESTDIR=$work/installed PREFIX=/usr/local "$root/scripts/install.sh" "$program"
 diff <(find "$work/installed" -type f | sort) <(DESTDIR=$work/installed "$root/scripts/install.sh" --list | sort) ||
 	fail "install.sh does not install what it lists"
 "$work/installed/usr/local/bin/markers" --version > /dev/null || fail "what is installed does not run"
+
+# Without a program what lies in .build is installed, but nothing that is out of date or runs on this machine only.
+git -C "$root" ls-files -z | (cd "$root" && cpio -0 --quiet -pdm "$work/checkout")
+install -D "$program" "$work/checkout/.build/release/markers"
+install_checkout() { DESTDIR=$work/again make -s -C "$work/checkout" install PREFIX=/usr 2> "$work/errors"; }
+install_checkout || fail "make install: $(cat "$work/errors")"
+cmp "$program" "$work/again/usr/bin/markers" || fail "make install installs another program"
+touch -d '+1 minute' "$work/checkout/Sources/markers/Markers.swift"
+! install_checkout || fail "make install takes what is older than the source"
+grep "Markers.swift' is newer than" "$work/errors" > /dev/null || fail "make install does not say what is newer"
+touch -d '-1 minute' "$work/checkout/Sources/markers/Markers.swift"
+echo 'print("markers")' | swiftc -o "$work/checkout/.build/release/markers" -
+! install_checkout || fail "make install takes what needs Swift's libraries"
+grep "without Swift's runtime" "$work/errors" > /dev/null || fail "make install does not say what is wrong"
+
 cp -R "$root/Fixtures/example" "$work/example"
 (cd "$work/example" && cc -g -O2 -I "$root/include" -ffile-prefix-map="$work/example=/example" -o example example.c)
 "$here/completions.py" "$work/installed/usr/local" "$work/example/example" || fail "completions"
