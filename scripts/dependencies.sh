@@ -17,7 +17,7 @@ test=(
   # peers and instruments
   gdb valgrind linux-perf debuginfod
   # the kernel tree's targets, the package and its chroot, completions, editors
-  ccache python3-docutils lintian mmdebstrap zsh fish vim python3-yaml
+  ccache python3-docutils lintian mmdebstrap zsh fish vim emacs-nox python3-yaml
   # the report's browser
   chromium chromium-driver python3-selenium fonts-dejavu-core
   # linters and the schema check

@@ -4,8 +4,8 @@
 
     editors.py MARKERS IMAGE
 
-The same findings are read as JSON. vim reads the text with its own error format and with its compiler "gcc"; others use
-the expression by which editors and CI servers know gcc's messages.
+The same findings are read as JSON. vim reads the text with its own error format and with its compiler "gcc", emacs in
+its compilation mode; others use the expression by which editors and CI servers know gcc's messages.
 """
 import json
 import os
@@ -27,6 +27,24 @@ cgetfile lint.out
 let found = filter(getqflist(), 'v:val.valid')
 call writefile(map(found, 'bufname(v:val.bufnr) . ":" . v:val.lnum . ":" . v:val.type'), "found")
 qall!
+"""
+
+EMACS = """
+(require 'compile)
+(with-temp-buffer
+  (insert-file-contents "lint.out")
+  (compilation-mode)
+  (compilation--ensure-parse (point-max))
+  (let ((position (point-min)) found)
+    (while position
+      (let ((message (get-text-property position 'compilation-message)))
+        (when message
+          (let ((place (compilation--message->loc message)))
+            (push (format "%s:%s:%s" (caar (compilation--loc->file-struct place)) (compilation--loc->line place)
+                          (nth (compilation--message->type message) '("note" "warning" "error")))
+                  found))))
+      (setq position (next-single-property-change position 'compilation-message)))
+    (write-region (mapconcat #'identity (nreverse found) "\n") nil "found")))
 """
 
 
@@ -51,6 +69,20 @@ def vim(directory, setting):
     with open(os.path.join(directory, "script.vim"), "w") as file:
         file.write(VIM % setting)
     subprocess.run(["vim", "-es", "-u", "NONE", "-N", "-S", "script.vim"], cwd=directory, check=True, timeout=60)
+    return found(directory)
+
+
+def emacs(directory):
+    """The places that emacs finds, with the level."""
+    with open(os.path.join(directory, "script.el"), "w") as file:
+        file.write(EMACS)
+    command = ["emacs", "--batch", "-Q", "-l", "script.el"]
+    subprocess.run(command, cwd=directory, check=True, timeout=60, stderr=subprocess.DEVNULL)
+    return found(directory)
+
+
+def found(directory):
+    """What an editor wrote."""
     with open(os.path.join(directory, "found")) as file:
         return [tuple(line.rsplit(":", 2)) for line in file.read().splitlines()]
 
@@ -80,9 +112,11 @@ def main():
         letters = {"error": "e", "warning": "w", "note": ""}
         if vim(directory, "compiler gcc") != [(file, str(line), letters[level]) for file, line, level in findings]:
             failures.append("vim's compiler gcc finds other things")
+        if emacs(directory) != [(file, str(line), level) for file, line, level in findings]:
+            failures.append("emacs finds other things")
     for failure in failures:
         print("FAILED:", failure)
-    print(f"editors: {len(findings)} findings, by vim and by the expression for gcc's messages")
+    print(f"editors: {len(findings)} findings, by vim, by emacs and by the expression for gcc's messages")
     return 1 if failures else 0
 
 

@@ -1,10 +1,10 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
-# What is installed, with the completions of three shells and what vim makes of findings, and the Debian package: it is
+# What is installed, with the completions of three shells and what editors make of findings, and the Debian package: it is
 # built twice, checked by lintian, and installed in a clean chroot.
 #	run.sh
 # MARKERS is a release build with Swift's runtime inside (default: it is built). Needs root for the chroot, and
-# mmdebstrap, lintian, dpkg-dev, zsh, fish, vim and python3-yaml.
+# mmdebstrap, lintian, dpkg-dev, zsh, fish, vim, emacs and python3-yaml.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
