@@ -40,7 +40,7 @@ cp -R "$root/Fixtures/example" "$work/example"
 (cd "$work/example" && cc -g -O2 -I "$root/include" -ffile-prefix-map="$work/example=/example" -o example example.c)
 "$here/completions.py" "$work/installed/usr/local" "$work/example/example" || fail "completions"
 "$here/editors.py" "$work/installed/usr/local/bin/markers" "$work/example/example" || fail "editors"
-"$here/ci_jobs.py" "$root/Docs/ci" || fail "the jobs of Docs/ci"
+"$here/ci_jobs.py" "$root/Docs" || fail "the jobs of Docs"
 
 export XZ_LEVEL=0
 package=$("$root/scripts/package.sh" "$program" "$work/first" 2> /dev/null)
