@@ -1,13 +1,24 @@
 #!/bin/bash
 # Writes the pages that are made from the program: Docs/diagnostics.md, Docs/markers.1, which has everything, and
-# Docs/man/, a page for each command. `scripts/docs.sh --check` compares them with what is checked in and changes nothing.
+# Docs/man/, a page for each command; and the examples that are part of the program. `scripts/docs.sh --check` compares
+# them with what is checked in and changes nothing.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-swift build --product markers >&2
-markers=$(swift build --show-bin-path)/markers
 made=$(mktemp -d)
 trap 'rm -rf "$made"' EXIT
+
+# The examples that `markers explain` shows are part of the program.
+examples=Sources/markers/Explain/examples.txt
+(cd Fixtures/explain && LC_ALL=C && for file in source.c */*; do printf '=== %s\n' "$file" && cat "$file"; done) >"$made/examples.txt"
+if [ "${1:-}" = --check ]; then
+  diff -u "$examples" "$made/examples.txt" || { echo "$examples is out of date: run make docs" >&2 && exit 1; }
+else
+  cp "$made/examples.txt" "$examples"
+fi
+
+swift build --product markers >&2
+markers=$(swift build --show-bin-path)/markers
 
 "$markers" explain --document >"$made/diagnostics.md"
 

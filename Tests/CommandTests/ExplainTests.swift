@@ -15,6 +15,20 @@ struct ExplainTests {
     #expect(run.errors.isEmpty)
   }
 
+  @Test("a page ends with the examples that are compiled", arguments: FindingRegistry.kinds.map(\.code))
+  func examples(_ code: String) throws {
+    let page = try markers("explain", code).output
+    let directory = checkout.appending(path: "Fixtures/explain/\(code)")
+    let names = try FileManager.default.contentsOfDirectory(atPath: directory.path)
+    for name in names {
+      let text = try String(contentsOf: directory.appending(path: name), encoding: .utf8)
+      let indented = text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+        .map { $0.isEmpty ? "\n" : "    \($0)\n" }.joined()
+      #expect(page.contains("\n`\(name)`:\n\n\(indented)"))
+    }
+    #expect(page.contains("\n`source.c`:\n") || names.contains { $0.hasSuffix(".c") || $0.hasSuffix(".S") })
+  }
+
   @Test("the list has one line for each kind")
   func list() throws {
     let run = try markers("explain", "--list")

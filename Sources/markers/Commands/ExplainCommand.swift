@@ -42,7 +42,7 @@ struct ExplainCommand: ParsableCommand {
       } else if list {
         DiagnosticsPage.list(FindingRegistry.kinds)
       } else {
-        try codes.map { DiagnosticsPage.page(try kind($0)) }.joined(separator: "\n")
+        try codes.map { DiagnosticsPage.whole(try kind($0)) }.joined(separator: "\n")
       }
     var errors = ErrorReporter(color: output.color)
     errors.attempt { () throws(OutputError) in try output.write(text) }

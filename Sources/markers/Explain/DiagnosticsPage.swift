@@ -2,16 +2,16 @@ import MarkerScan
 
 /// The pages on findings: one for `markers explain CODE`, all of them for Docs/diagnostics.md.
 enum DiagnosticsPage {
-  /// The page of one kind, in Markdown.
-  static func page(_ kind: FindingKind) -> String {
+  /// The page of one kind, in Markdown, with its compiled examples.
+  static func whole(_ kind: FindingKind) -> String { page(kind) + CompiledExamples.section(of: kind.code) }
+
+  private static func page(_ kind: FindingKind) -> String {
     """
     # \(kind.code): \(kind.name)
 
     \(sentence(kind.summary)) Reported as \(article(kind.level)) \(kind.level.rawValue).
 
     \(kind.explanation)
-
-    Tested: `Fixtures/explain/\(kind.code)/` has an input with this finding, `triggers`, and one without, `corrected`.
 
     """
   }
@@ -39,7 +39,8 @@ enum DiagnosticsPage {
       |---|---|---|---|
       \(rows.joined(separator: "\n"))
 
-      Levels change with `--deny`, `--warn` and `--allow`, by code or by name. `markers explain CODE` prints a page.
+      Levels change with `--deny`, `--warn` and `--allow`, by code or by name. `markers explain CODE` prints a page, and
+      behind it two inputs that tests compile: one with the finding, one without (`Fixtures/explain/`).
 
       \(pages.joined(separator: "\n"))
       """
