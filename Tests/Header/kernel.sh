@@ -22,7 +22,7 @@ done
 on=$("$here/build-small-kernel.sh" "$version" on "$compiler")
 off=$("$here/build-small-kernel.sh" "$version" off "$compiler")
 for build in "$on" "$off"; do
-	! grep -i "orphan" "$build/build.log" || fail "orphan sections in $build"
+	! grep -i "orphan\|modpost" "$build/build.log" || fail "sections without a place in $build"
 	grep -q "^CONFIG_LD_ORPHAN_WARN=y" "$build/.config" || fail "the linker does not look for orphan sections"
 done
 grep -q "^CONFIG_STATIC_MARKERS=y" "$on/.config" || fail "markers are not on"
