@@ -129,6 +129,29 @@ struct ConfigTests {
     #expect(both.summary["suppressed"] == 2)
   }
 
+  @Test("of a part it is not told what other parts may have")
+  func parts() throws {
+    let scratch = try Scratch()
+    _ = try compile(scratch, Self.source(", MARKER_ALLOW(M306)"))
+    try scratch.write(".markers.toml", "[[policy]]\nmarkers = \"other:*\"\nrequire = \"ok\"\n")
+    try scratch.write("list", "other:place elsewhere.c:3 count\n")
+    try scratch.write(
+      "accepted.toml", "[[finding]]\nsubject = \"a:b\"\ncode = \"M113\"\nmessage = \"x\"\nreason = \"y\"\n")
+    let arguments = ["lint", "--format", "json", "--markers", "list", "--baseline", "accepted.toml", "shop"]
+    func codes(_ further: [String]) throws -> Set<String> {
+      let run = try run(markersProgram, arguments + further, in: scratch.url)
+      let answer = try JSONDecoder().decode(Answer.self, from: Data(run.output.utf8))
+      return Set(answer.findings.map(\.code))
+    }
+    let ofTheWhole: Set = ["M113", "M501", "M506", "M507"]
+    #expect(try codes([]).isSuperset(of: ofTheWhole))
+    #expect(try codes(["--part"]).isDisjoint(with: ofTheWhole.union(["M505"])))
+    #expect(try codes(["--part"]).contains("M204"))
+    let update = try markers(
+      "lint", "--part", "--update-baseline", "--baseline", "b", "shop", in: scratch.url)
+    #expect(update.status == 64)
+  }
+
   @Test("what must be ok must be optimised in a kernel that optimises probes, and is never in a program")
   func optimised() throws {
     let scratch = try Scratch()

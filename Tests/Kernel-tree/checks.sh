@@ -92,6 +92,14 @@ check_objects() {
 	kmake CHECK_MARKERS=1 MARKERS_LINTFLAGS='--warn M206' "$object" 2> "$work/out" || fail "a warning stops the build"
 	grep -q 'net/ipv4/tcp.c:[0-9]*: warning: ' "$work/out" || fail "CHECK_MARKERS=1 does not show a warning"
 
+	# What is missing in one object may be in another.
+	printf '[[policy]]\nmarkers = "none"\nmax-copies = 1\n' > "$work/policy.toml"
+	echo 'vfs:elsewhere fs/elsewhere.c:1' > "$work/list"
+	rm -f "$build/$object"
+	kmake CHECK_MARKERS=1 MARKERS_FLAGS="--markers $work/list" \
+		MARKERS_LINTFLAGS="--warn M206 --config $work/policy.toml" "$object" 2> "$work/out" || fail "a list stops the build"
+	! grep -q 'M113\|M505' "$work/out" || fail "the check of an object tells of what other objects have"
+
 	# The second time the object comes out of the cache.
 	for _ in 1 2; do
 		rm -f "$build/$object"
@@ -153,7 +161,10 @@ check_external() {
 	kmake M="$module" INCLUDE="$root/include" markers || fail "M= markers"
 	grep -q '^p:marked/' "$module/markers.probes" || fail "no probes of the module"
 	! grep -q 'vmlinux\|ext2' "$module/markers.probes" || fail "probes of more than the module"
-	kmake M="$module" INCLUDE="$root/include" markers_check MARKERS_LINTFLAGS='--least note' 2> "$work/out" || true
+	! kmake M="$module" INCLUDE="$root/include" markers_check 2> "$work/out" || fail "a probe of init code is accepted"
+	printf '[levels]\nM301 = "allow"\n' > "$module/.markers.toml"
+	kmake M="$module" INCLUDE="$root/include" markers_check MARKERS_LINTFLAGS='--least note' 2> "$work/out" ||
+		fail "markers_check does not read the .markers.toml of the module"
 	grep -q 'marked.[ch]:[0-9]*: ' "$work/out" || fail "no findings of the module"
 	! grep -q 'net/ipv4' "$work/out" || fail "findings of more than the module"
 	kmake M="$module" INCLUDE="$root/include" clean

@@ -7,6 +7,8 @@ public struct LintOptions: Sendable {
   public var policies: [Policy] = []
   /// Findings that are accepted for now; nil when there is no baseline.
   public var baseline: Baseline?
+  /// Whether the images are parts of one that is not seen as a whole: what they lack may be in another part.
+  public var isPart = false
   /// Finds a kind by the code or name that a marker allows.
   public var kind: @Sendable (String) -> FindingKind?
 

@@ -25,7 +25,11 @@ struct SuppressionFilter {
     for entry in options.baseline?.entries ?? [] { accepted[entry.key, default: 0] += entry.count }
   }
 
+  /// What says that something is not there.
+  private static let absences: Set<FindingKind> = [.policyUnused, .baselineStale, .allowanceUnused]
+
   mutating func add(_ finding: Finding, _ subject: LintSubject) {
+    if options.isPart && Self.absences.contains(finding.kind) { return }
     guard let level = options.levels.level(of: finding.kind, on: subject) else { return }
     let entry = LintEntry(finding: finding, level: level, subject: subject)
     if isAllowed(entry) {

@@ -39,12 +39,19 @@ struct LintCommand: ParsableCommand {
   var format: LintFormat = .text
   @Flag(help: "Print no line that counts the markers and the findings.")
   var quiet = false
+  @Flag(
+    help: """
+      The files are only parts of an image, such as objects: do not tell what is missing in them, such as the file \
+      of a list's marker, or the markers of a policy.
+      """)
+  var part = false
   @OptionGroup var output: OutputOptions
 
   func run() throws {
     var errors = ErrorReporter(color: output.color)
     guard let settings = try settings(&errors) else { return try errors.status.exit() }
-    let pipeline = Pipeline(markers, offersLines: true, errors: &errors)
+    var pipeline = Pipeline(markers, offersLines: true, errors: &errors)
+    pipeline.hasWholeImages = !part
     let paths = try images.paths()
     let resolved = pipeline.resolveAll(paths, placement: placementAsGiven, errors: &errors)
     var events = EventTable(records: resolved.flatMap { $0.resolutions.map(\.record) })
@@ -91,6 +98,10 @@ struct LintCommand: ParsableCommand {
     if baselineOptions.updateBaseline && settings.baseline == nil {
       throw ValidationError("--update-baseline needs --baseline FILE, or 'baseline' in the configuration")
     }
+    if baselineOptions.updateBaseline && part {
+      throw ValidationError("--update-baseline cannot be used with --part, which does not see all findings")
+    }
+    settings.options.isPart = part
     settings.options.levels.append(try levelOptions.layer())
     settings.options.levels.least = levelOptions.least
     return settings
@@ -106,7 +117,7 @@ struct LintCommand: ParsableCommand {
       roots: source.map { FilePath($0) }, provider: provider, recorded: markers.map(\.resolution.record),
       told: told.map(\.resolution.record))
     for error in lint.errors { errors.report(error) }
-    return lint.findings
+    return lint.findings.filter { !part || $0.finding.kind != .notInImage }
   }
 }
 

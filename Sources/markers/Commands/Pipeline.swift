@@ -23,6 +23,8 @@ struct Pipeline {
   private let debugDirectories: [FilePath]
   /// What is kept of each marker beside its resolution.
   var detail = ExaminedMarker.Detail.nothing
+  /// Whether a marker of a list whose file no image has is kept, to be told.
+  var hasWholeImages = true
   /// Which markers are resolved at all.
   var isWanted: (MarkerRecord) -> Bool = { _ in true }
 
@@ -84,7 +86,7 @@ struct Pipeline {
         errors.report(error)
       }
     }
-    return ResolvedImage.sortedOut(result)
+    return ResolvedImage.sortedOut(result, keepsStrays: hasWholeImages)
   }
 
   /// Tells the lines of the lists that could not be read, for a command whose answer holds no findings.

@@ -37,14 +37,14 @@ struct ResolvedImage {
 
   /// Lets each marker of a list stand with the images that have its file: a list is for all images of a run.
   ///
-  /// A marker whose file no image has stays with the first one.
-  static func sortedOut(_ images: [ResolvedImage]) -> [ResolvedImage] {
+  /// A marker whose file no image has stays with the first one, or goes where strays are not kept.
+  static func sortedOut(_ images: [ResolvedImage], keepsStrays: Bool) -> [ResolvedImage] {
     let known = Set(
       images.flatMap { image in image.resolutions.filter { !$0.lacksFile }.map(\.record) })
     var result = images
     for index in result.indices {
       result[index].resolutions.removeAll { resolution in
-        resolution.lacksFile && (index > 0 || known.contains(resolution.record))
+        resolution.lacksFile && (index > 0 || !keepsStrays || known.contains(resolution.record))
       }
     }
     return result

@@ -26,6 +26,22 @@ case "${KBUILD_EXTRA_WARN}" in
 	;;
 esac
 
+# What the tree, or the directory of modules, says of its markers. The tool looks
+# for it above the directory that it runs in, which is that of the objects.
+config=
+case " ${MARKERS_LINTFLAGS}" in
+*" --config"* | *" --no-config"*)
+	;;
+*)
+	for file in .markers.toml .markers.yaml .markers.yml; do
+		if [ -e "${KBUILD_EXTMOD:-${srctree}}/${file}" ]; then
+			config="--config ${KBUILD_EXTMOD:-${srctree}}/${file}"
+			break
+		fi
+	done
+	;;
+esac
+
 case "${KBUILD_VERBOSE}" in
 *1*)
 	set -x
@@ -33,4 +49,5 @@ case "${KBUILD_VERBOSE}" in
 esac
 
 # shellcheck disable=SC2086 # the tool and its options may be several words
-exec ${MARKERS} lint --least ${least} ${deny} ${MARKERS_FLAGS} ${MARKERS_LINTFLAGS} "$@" >&2
+exec ${MARKERS} lint --least ${least} ${deny} ${config} ${MARKERS_FLAGS} \
+	${MARKERS_LINTFLAGS} "$@" >&2
