@@ -49,11 +49,44 @@ struct CountTests {
     #expect(codes.contains("M107") && !codes.contains("M105"))
   }
 
+  @Test(
+    "what the code does shows places that rows alone do not, and what left nothing is not called ok",
+    arguments: ["clang-14", "clang-16", "clang-19"])
+  func effects(_ compiler: String) throws {
+    let program = try Build(compiler: compiler, options: ["-O2"])
+      .compile("effects.c", ["-g", "-no-pie", "-fno-pie"], in: scratch)
+    let wanted = try hits(in: "effects.c")
+    let shown = try lines(of: "effects.c", saying: "shown")
+    let gone = try lines(of: "effects.c", saying: "gone")
+    let list = wanted.keys.sorted().map { "t:line\($0) effects.c:\($0)" }.joined(separator: "\n")
+    let resolutions = try resolve(program, list)
+    let passes = try Witness.passes(
+      of: program, Set(resolutions.flatMap { $0.sites.map(\.address) }), in: scratch)
+    for resolution in resolutions {
+      let line = resolution.record.line
+      let count = resolution.sites.reduce(0) { $0 + (passes[$1.address] ?? 0) }
+      if resolution.status == .ok { #expect(count == wanted[line], "line \(line)") }
+      #expect((resolution.status == .ok) == shown.contains(line), "line \(line)")
+      #expect(
+        resolution.findings.contains { $0.kind == .vanishedCopy } == gone.contains(line), "line \(line)")
+    }
+  }
+
   private static let builds = [
     Build(compiler: "gcc-12", options: ["-O1"]), Build(compiler: "gcc-12", options: ["-O2"]),
     Build(compiler: "gcc-12", options: ["-O3"]), Build(compiler: "gcc-12", options: ["-Os"]),
     Build(compiler: "clang-16", options: ["-O2"]),
   ]
+
+  /// The lines of a fixture whose "hits:" comments say a word.
+  private func lines(of fixture: String, saying word: String) throws -> Set<Int> {
+    let text = try String(
+      contentsOf: checkout.appending(path: "Fixtures/resolve/\(fixture)"), encoding: .utf8)
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    return Set(
+      lines.indices.filter { lines[$0].contains("hits:") && lines[$0].contains(" \(word) */") }.map { $0 + 1 }
+    )
+  }
 
   /// The counts that the fixture's "hits:" comments give, by line.
   private func hits(in fixture: String) throws -> [Int: Int] {
@@ -61,7 +94,9 @@ struct CountTests {
       contentsOf: checkout.appending(path: "Fixtures/resolve/\(fixture)"), encoding: .utf8)
     var result: [Int: Int] = [:]
     for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-      if let match = line.firstMatch(of: /\/\* hits: (\d+) \*\//) { result[index + 1] = Int(match.output.1) }
+      if let match = line.firstMatch(of: /\/\* hits: (\d+)[ a-z]* \*\//) {
+        result[index + 1] = Int(match.output.1)
+      }
     }
     return result
   }

@@ -59,3 +59,8 @@ public struct SourceExtent: Sendable, Hashable {
   /// Whether the byte at the offset is part of the text.
   public func contains(_ offset: Int) -> Bool { start.offset <= offset && offset <= end.offset }
 }
+
+extension SourceExtent {
+  /// From the begin of this extent to the end of another.
+  public func through(_ other: SourceExtent) -> SourceExtent { SourceExtent(start: start, end: other.end) }
+}

@@ -7,6 +7,12 @@ public struct MacroBody: Sendable, Hashable {
   public var hasStatements: Bool
   /// The identifiers in it: macros among them expand in turn.
   public var identifiers: Set<String>
+  /// The names that a parenthesis follows: functions and macros that it calls.
+  public var calledNames: Set<String>
+  /// Whether a parenthesis follows a closing bracket: a call through a pointer, or the operand of a cast.
+  public var mayCallPointer: Bool
+  /// Whether it calls what it is given: a parameter is among those names.
+  public var callsParameter = false
   /// The variables that it changes by name.
   public var writtenVariables: Set<String>
   /// The members that it changes by name.
@@ -16,6 +22,8 @@ public struct MacroBody: Sendable, Hashable {
   init(_ text: TokenizedText) {
     hasStatements = false
     identifiers = []
+    calledNames = text.calledNames
+    mayCallPointer = text.mayCallPointer
     let changed = text.tokens.indices.filter { text.tokens[$0].isIdentifier && text.change(at: $0) != nil }
     writtenVariables = Set(
       changed.filter { !text.isMember(at: $0) }.map { text.text(of: text.tokens[$0]) })
@@ -47,6 +55,9 @@ public struct MacroBody: Sendable, Hashable {
   public mutating func merge(_ other: MacroBody) {
     mayJump = mayJump || other.mayJump
     hasStatements = hasStatements || other.hasStatements
+    calledNames.formUnion(other.calledNames)
+    mayCallPointer = mayCallPointer || other.mayCallPointer
+    callsParameter = callsParameter || other.callsParameter
     identifiers.formUnion(other.identifiers)
     writtenVariables.formUnion(other.writtenVariables)
     writtenMembers.formUnion(other.writtenMembers)
@@ -68,20 +79,39 @@ public struct MacroBody: Sendable, Hashable {
     let nameEnd = text.firstIndex { !isWord($0) } ?? text.endIndex
     guard nameEnd > 0 else { return nil }
     var start = nameEnd
+    var parameters: Set<String> = []
     // A parameter list stands immediately behind the name.
     if start < text.endIndex, text[start] == UInt8(ascii: "("),
       let close = text[start...].firstIndex(of: UInt8(ascii: ")"))
     {
+      let list = TokenizedText(Array(text[nameEnd..<close]))
+      parameters = Set(list.tokens.filter(\.isIdentifier).map { list.text(of: $0) })
       start = close + 1
     }
-    return (
-      String(decoding: text[..<nameEnd], as: UTF8.self), MacroBody(TokenizedText(Array(text[start...])))
-    )
+    var body = MacroBody(TokenizedText(Array(text[start...])))
+    body.callsParameter = !body.calledNames.isDisjoint(with: parameters)
+    return (String(decoding: text[..<nameEnd], as: UTF8.self), body)
   }
 
   private static func isWord(_ byte: UInt8) -> Bool {
     byte == UInt8(ascii: "_") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
       || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+  }
+}
+
+extension TokenizedText {
+  fileprivate var calledNames: Set<String> {
+    let called = tokens.indices.dropLast().filter {
+      tokens[$0].isIdentifier && tokens[$0 + 1].is(.leftParenthesis)
+    }
+    return Set(called.map { text(of: tokens[$0]) })
+  }
+
+  fileprivate var mayCallPointer: Bool {
+    tokens.indices.dropLast().contains { index in
+      (tokens[index].is(.rightParenthesis) || tokens[index].is(.rightBracket))
+        && tokens[index + 1].is(.leftParenthesis)
+    }
   }
 }
 
@@ -94,6 +124,13 @@ extension SourceFile {
 }
 
 extension Statement {
+  /// The names before a parenthesis in the statement's text, bodies included: what it calls, macros among it.
+  public var calledNames: Set<String> { file.words(in: extent).calledNames }
+
+  /// Whether a parenthesis follows a closing bracket in the statement's text: a call through a pointer, or the operand
+  /// of a cast.
+  public var mayCallPointer: Bool { file.words(in: extent).mayCallPointer }
+
   /// The identifiers that the statement's text holds, bodies included.
   public var identifiers: Set<String> { file.identifiers(in: extent) }
 }

@@ -120,7 +120,7 @@ extension Placement {
 
 extension FunctionBody {
   /// Whether a label that a `goto` may lead to stands anywhere in the function.
-  fileprivate var hasLabel: Bool {
+  public var hasLabel: Bool {
     var pending = [body]
     while let block = pending.popLast() {
       for statement in block.statements {

@@ -17,6 +17,12 @@ struct BodyLines {
     }
   }
 
+  /// Whether an address is in code outside of the body that has a line.
+  func isOutside(_ address: UInt64) -> Bool {
+    guard case .outside = instances.view(of: address, from: body) else { return false }
+    return file.unit.lines.row(covering: address).map { $0.line > 0 } ?? false
+  }
+
   /// Whether a row of one of the lines belongs to the body itself.
   func hasRows(_ lines: ClosedRange<Int>) -> Bool {
     let rows = file.unit.lines.rows

@@ -63,7 +63,7 @@ extension FunctionTable {
 
 extension FlowGraph {
   /// Whether an instruction calls: also by a jump out of the function, in place of a call and a return.
-  fileprivate func isCall(_ instruction: Instruction) -> Bool {
+  func isCall(_ instruction: Instruction) -> Bool {
     switch instruction.flow {
     case .call, .indirectCall: true
     case .jump(let target): block(at: target) == nil

@@ -69,8 +69,8 @@ struct EvidenceCollector {
   /// - Parameter includingMacros: also what macros call: it can confirm, but a macro may make several calls or none.
   func callEvidence(includingMacros: Bool) -> [Evidence] {
     guard let placement else { return [] }
-    let behind = straight(from: placement.next, next: \.nextOrdinary, endsBehindJump: true)
-    let before = straight(from: placement.previous, next: \.previousOrdinary, endsBehindJump: false)
+    let behind = flow.straight(from: placement.next, next: \.nextOrdinary, endsBehindJump: true)
+    let before = flow.straight(from: placement.previous, next: \.previousOrdinary, endsBehindJump: false)
     return behind.flatMap { evidence(.laterCall, $0, includingMacros) }
       + before.flatMap { evidence(.earlierCall, $0, includingMacros) }
   }
@@ -78,8 +78,8 @@ struct EvidenceCollector {
   /// The instructions of the statements around the marker, for statements that have no rows of their own left.
   func instructionEvidence() -> [Evidence] {
     guard let placement else { return [] }
-    let behind = straight(from: placement.next, next: \.nextOrdinary, endsBehindJump: true)
-    let before = straight(from: placement.previous, next: \.previousOrdinary, endsBehindJump: false)
+    let behind = flow.straight(from: placement.next, next: \.nextOrdinary, endsBehindJump: true)
+    let before = flow.straight(from: placement.previous, next: \.previousOrdinary, endsBehindJump: false)
     return behind.compactMap { instructions(.laterInstructions, $0) }
       + before.compactMap { instructions(.earlierInstructions, $0) }
   }
@@ -107,21 +107,6 @@ struct EvidenceCollector {
   private func behind(_ found: [UInt64]) -> (Evidence.Kind, [UInt64]) {
     let returns = found.map(calls.behind)
     return (zip(found, returns).contains { $0 == $1 } ? .earlierInlinedCall : .earlierCall, returns)
-  }
-
-  /// The statements that control passes straight through, the nearest first.
-  private func straight(
-    from first: Statement?, next: KeyPath<Statement, Statement?>, endsBehindJump: Bool
-  ) -> [Statement] {
-    var result: [Statement] = []
-    var current = first
-    while let statement = current, !statement.isLabel, result.count < 8 {
-      let isStraight = flow.isStraight(statement)
-      if isStraight || endsBehindJump { result.append(statement) }
-      if !isStraight { break }
-      current = statement[keyPath: next]
-    }
-    return result
   }
 
   /// DWARF alone: the line's own rows, of its leftmost statement.

@@ -7,10 +7,12 @@ final class MachineFunctions {
   private let decoder: InstructionDecoder?
   private var known: [UInt64: MachineFunction] = [:]
   private let callClobbered: UInt32
+  let machine: Machine
 
   /// - Throws: when the decoder cannot be opened.
   init(image: ElfImage) throws(ElfError) {
     code = CodeReader(image: image)
+    machine = image.identity.machine
     callClobbered = Self.callClobbered(image.identity.machine)
     guard let set = Self.instructionSet(image.identity) else {
       decoder = nil

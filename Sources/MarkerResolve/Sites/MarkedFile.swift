@@ -49,6 +49,13 @@ final class MarkedFile {
     return found
   }
 
+  /// The names in the functions of the file; empty when the source is not at hand.
+  lazy var nameUses: [(FunctionBody, [NameUse])] =
+    source?.functionBodies.map { ($0, $0.nameUses) } ?? []
+
+  /// The functions that were asked about, by the offset of their entries: whether a call of them left nothing.
+  var vanished: [UInt64: Bool] = [:]
+
   private func groupRows() -> [Int32: [Int]] {
     var result: [Int32: [Int]] = [:]
     for (index, row) in unit.lines.rows.enumerated() where numbers.contains(row.file) && row.line > 0 {

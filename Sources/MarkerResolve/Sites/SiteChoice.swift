@@ -33,9 +33,9 @@ struct ChosenSites {
 
 extension ChosenSites {
   /// The same choice at the addresses of another argument.
-  init(_ chosen: ChosenSites, at other: Evidence) {
+  init(_ chosen: ChosenSites, at other: Evidence, variant: Int = 0) {
     self.init(
-      kind: other.kind, line: other.line, candidates: other.variants[0], variant: 0,
+      kind: other.kind, line: other.line, candidates: other.variants[variant], variant: variant,
       agreeing: chosen.agreeing,
       confirmations: chosen.confirmations, elsewhere: chosen.elsewhere, contradictions: chosen.contradictions)
   }

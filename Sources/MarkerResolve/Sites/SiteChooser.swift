@@ -10,6 +10,8 @@ struct SiteChooser {
   let rows: StatementRows
   let placement: Placement?
   let begun: BegunStatements?
+  /// What the code does; nil where rows stand where statements begin (gcc), or the source is not at hand.
+  let proof: EffectProof?
 
   func choose() -> (SiteChoice, [SiteDoubt]) {
     guard let primary = evidence.first else { return nothing() }
@@ -24,8 +26,16 @@ struct SiteChooser {
     let critic = SiteCritic(
       graph: graph, rows: rows, placement: placement, begun: begun,
       inlinedCalls: calls.filter { $0.kind == .earlierInlinedCall },
-      isAmbiguous: isAmbiguous(chosen, graph), hasRivals: evidence.count > 1)
-    return (.sites(behindCall(chosen, graph) ?? chosen), critic.doubts(of: chosen))
+      isAmbiguous: isAmbiguous(chosen, graph), hasRivals: evidence.count > 1,
+      equations: confirmations.count, widest: widest(chosen), proof: proof)
+    return (
+      .sites(beyondCalls(chosen, graph) ?? behindCall(chosen, graph) ?? chosen), critic.doubts(of: chosen)
+    )
+  }
+
+  /// All rows of the chosen argument.
+  private func widest(_ chosen: ChosenSites) -> Set<UInt64> {
+    evidence.first { $0.kind == chosen.kind && $0.line == chosen.line }?.widest ?? []
   }
 
   /// Whether the rows that were left out of the chosen ones as pieces of the statement may be copies of it: another
@@ -45,6 +55,22 @@ struct SiteChooser {
       let wide = other.widest
       return wide != all && wide.count > first.addresses.count && graph.balance(wide, all) == .equal
     }
+  }
+
+  /// The same choice at another argument's places, when there are calls between the marker and the chosen ones and
+  /// none between it and those.
+  private func beyondCalls(_ chosen: ChosenSites, _ graph: FlowGraph) -> ChosenSites? {
+    guard let proof else { return nil }
+    let between = CallsBetween(graph: graph, lines: proof.lines, placement: proof.placement)
+    let addresses = chosen.candidates.addresses
+    guard between.exist(chosen.kind, line: chosen.line, addresses) else { return nil }
+    for other in evidence + calls where other.kind != chosen.kind || other.line != chosen.line {
+      let equal = other.variants.firstIndex { graph.balance(addresses, $0.addresses) == .equal }
+      if let equal, !between.exist(other.kind, line: other.line, other.variants[equal].addresses) {
+        return ChosenSites(chosen, at: other, variant: equal)
+      }
+    }
+    return nil
   }
 
   /// The same choice behind a call between it and the marker: a call need not return.
@@ -94,7 +120,8 @@ struct SiteChooser {
     guard let block = placement?.block, let extent = block.extent else { return (.lost, []) }
     let isLeft = extent.lines.contains { !rows.frontier(line: $0, column: nil).isEmpty }
     if isLeft { return (.lost, [.lostCopy]) }
-    return (.dead, isDecided(block) ? [] : [.lostCopy])
+    // Of code without frontiers, what is merged with other code loses its rows: that none is left shows nothing.
+    return (.dead, proof == nil && isDecided(block) ? [] : [.lostCopy])
   }
 
   /// Whether nothing in this body decides at run time about entering the block: its condition became a constant.

@@ -13,8 +13,23 @@ struct SiteCritic {
   let isAmbiguous: Bool
   /// Whether other arguments could have agreed.
   let hasRivals: Bool
+  /// How many equations the source's flow gives.
+  let equations: Int
+  /// All rows of the chosen argument.
+  let widest: Set<UInt64>
+  /// What the code does; nil where it is not asked.
+  let proof: EffectProof?
 
   func doubts(of chosen: ChosenSites) -> [SiteDoubt] {
+    guard let proof else { return doubtsOfRows(chosen) }
+    let critic = EffectCritic(
+      proof: proof, chosen: chosen, graph: graph, equations: equations, widest: widest,
+      isInlined: rows.instance.isInlined)
+    return critic.settle(doubtsOfRows(chosen))
+  }
+
+  /// What speaks against a choice, going by rows and calls alone.
+  private func doubtsOfRows(_ chosen: ChosenSites) -> [SiteDoubt] {
     var result = isOutvoted(chosen) ? [] : contradictions(chosen)
     if isUnconfirmed(chosen) { result.append(placement == nil ? .noSource : .unconfirmed) }
     if isVectorised(chosen) { result.append(.vectorised) }

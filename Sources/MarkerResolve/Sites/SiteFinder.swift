@@ -27,6 +27,8 @@ struct InstanceOutcome {
   let isSplitPart: Bool
   let evidence: [Evidence]
   let confirmations: [Confirmation]
+  /// What the code does; nil where rows stand where statements begin (gcc), or the source is not at hand.
+  let proof: EffectProof?
   var choice: SiteChoice
   /// The reasons not to rely on the choice; empty when it was shown to be right.
   var doubts: [SiteDoubt]
@@ -75,7 +77,7 @@ struct SiteFinder {
       search.origins += origins
       let wanted = Set(origins.map(\.offset))
       for origin in origins {
-        if file.unit.functions.hasVanishedCopies(origin, symbols) { search.doubts.insert(.vanishedCopy) }
+        if hasVanishedCopies(origin, file) { search.doubts.insert(.vanishedCopy) }
         for index in file.unit.functions.instances(of: origin.offset) {
           add(index, file, among: wanted, to: &search)
         }
@@ -85,6 +87,14 @@ struct SiteFinder {
     search.sites = search.outcomes.flatMap(sites)
     search.sites.sort { $0.address < $1.address }
     return search
+  }
+
+  private func hasVanishedCopies(_ origin: FunctionOrigin, _ file: MarkedFile) -> Bool {
+    if file.unit.functions.hasVanishedCopies(origin, symbols) { return true }
+    switch file.unit.producer {
+    case .gcc: return false
+    case .clang, .other: return VanishedCalls(file: file, machines: machines).exist(of: origin)
+    }
   }
 
   private func add(_ index: Int, _ file: MarkedFile, among origins: Set<UInt64>, to search: inout SiteSearch)
@@ -110,16 +120,18 @@ struct SiteFinder {
       } ?? []
     let evidence = [begins, calls].first { !$0.isEmpty } ?? collector.instructionEvidence()
     let confirmations = begins.isEmpty ? equations : equations + calls.compactMap(Confirmation.init(call:))
+    let proof = proof(file, machine, instances, index, rows, search.placement)
     let judge = SiteChooser(
       evidence: evidence, calls: calls,
       confirmations: confirmations,
       graph: machine.graph, rows: rows, placement: search.placement,
-      begun: begun(file, machine, instances, index, search.placement))
+      begun: begun(file, machine, instances, index, search.placement),
+      proof: proof)
     let (choice, doubts) = judge.choose()
     search.outcomes.append(
       InstanceOutcome(
         file: file, body: index, machine: machine, isSplitPart: isSplitPart, evidence: evidence,
-        confirmations: confirmations, choice: choice,
+        confirmations: confirmations, proof: proof, choice: choice,
         doubts: doubts))
   }
 
@@ -145,6 +157,41 @@ struct SiteFinder {
     return BegunStatements(
       lines: file.unit.lines, graph: graph, instances: instances, body: index, files: file.numbers,
       functionLines: placement.function.extent.lines)
+  }
+
+  private func proof(
+    _ file: MarkedFile, _ machine: MachineFunction, _ instances: InstanceMap, _ index: Int,
+    _ rows: StatementRows, _ placement: Placement?
+  ) -> EffectProof? {
+    guard file.unit.producer != .gcc, let graph = machine.graph, let placement,
+      let begun = begun(file, machine, instances, index, placement)
+    else { return nil }
+    let stackPointer = RegisterNames.stackPointer(on: machines.machine).map { Int($0) }
+    return EffectProof(
+      rows: rows, graph: graph, placement: placement, begun: begun,
+      effects: StatementEffects(rows: rows, graph: graph, stackPointer: stackPointer),
+      lines: BodyLines(file: file, instances: instances, body: index),
+      callerLoop: callerLoop(of: index, file, graph, instances))
+  }
+
+  /// The nearest loop of the source around the call that a body was inlined from; nil when there is none, or its
+  /// source is another file.
+  private func callerLoop(of index: Int, _ file: MarkedFile, _ graph: FlowGraph, _ instances: InstanceMap)
+    -> (fit: LoopFit, block: Block)?
+  {
+    let table = file.unit.functions
+    var current = table.instances[index]
+    while let parent = current.parent, let line = current.die.unsigned(.callLine),
+      let number = current.die.unsigned(.callFile), file.numbers.contains(Int32(truncatingIfNeeded: number)),
+      let block = file.source?.placement(at: Int(clamping: line))?.block
+    {
+      if case .loop = block.enclosingLoop {
+        let lines = BodyLines(file: file, instances: instances, body: parent)
+        return (LoopFit(lines: lines, graph: graph, ranges: table.instances[parent].die.ranges), block)
+      }
+      current = table.instances[parent]
+    }
+    return nil
   }
 
   /// The functions that the marker's line can belong to: by the source's extent, else the nearest declaration

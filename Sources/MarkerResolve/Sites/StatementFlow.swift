@@ -10,6 +10,23 @@ struct StatementFlow {
     exits(of: statement)?.isEmpty ?? false
   }
 
+  /// The statements that control passes straight through, the nearest first.
+  ///
+  /// - Parameter endsBehindJump: also the first one that it does not, at which it begins all the same.
+  func straight(
+    from first: Statement?, next: KeyPath<Statement, Statement?>, endsBehindJump: Bool
+  ) -> [Statement] {
+    var result: [Statement] = []
+    var current = first
+    while let statement = current, !statement.isLabel, result.count < 8 {
+      let isStraight = isStraight(statement)
+      if isStraight || endsBehindJump { result.append(statement) }
+      if !isStraight { break }
+      current = statement[keyPath: next]
+    }
+    return result
+  }
+
   /// The jumps out of the statement; nil when they are not all known.
   func exits(of statement: Statement) -> [Statement]? {
     statement.identifiers.contains { macros.mayJump($0) } ? nil : statement.exits

@@ -129,7 +129,8 @@ extension Statement {
 }
 
 extension SourceExtent {
-  fileprivate func holds(line: Int32, column: Int32) -> Bool {
+  /// Whether a row of the line and column is within the extent; a column of 0 is any.
+  func holds(line: Int32, column: Int32) -> Bool {
     let line = Int(line)
     guard line >= start.line, line <= end.line else { return false }
     if column == 0 { return true }

@@ -6,6 +6,8 @@ final class MacroTable {
   private let files: Set<Int>
   private var jumps: [String: Bool] = [:]
   private var statements: [String: Bool] = [:]
+  private var parameterCalls: [String: Bool] = [:]
+  private var calls: [String: Bool] = [:]
 
   /// - Parameter paths: the unit's files; those that are not at hand define nothing.
   init(library: SourceLibrary, paths: [String]) {
@@ -18,6 +20,19 @@ final class MacroTable {
 
   /// Whether a name is a macro that holds statements, by itself or through macros in it.
   func hasStatements(_ name: String) -> Bool { search(name, \.hasStatements, &statements, depth: 0) }
+
+  /// Whether a name is a macro that calls what it is given, by itself or through macros in it.
+  func callsParameter(_ name: String) -> Bool { search(name, \.callsParameter, &parameterCalls, depth: 0) }
+
+  /// Whether what stands before a parenthesis may call a function: it is no macro, or a macro that does.
+  func mayCall(_ name: String) -> Bool {
+    if let answer = calls[name] { return answer }
+    guard let body = library.macro(name, in: files) else { return !name.hasPrefix("__builtin_") }
+    calls[name] = false  // a macro does not expand inside itself
+    let answer = body.callsParameter || body.mayCallPointer || body.calledNames.contains(where: mayCall)
+    calls[name] = answer
+    return answer
+  }
 
   /// Whether the unit defines a macro of that name.
   func isMacro(_ name: String) -> Bool { library.macro(name, in: files) != nil }

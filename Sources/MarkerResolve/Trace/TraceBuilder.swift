@@ -120,7 +120,27 @@ struct TraceBuilder {
           sentence: chosen.kind.sentence, line: chosen.line, readings: readings, relation: .chosen(reading: 0)
         ), at: 0)
     }
-    return result
+    return result + effects(of: outcome, chosen)
+  }
+
+  /// What the code around the places does, where it was asked.
+  private func effects(of outcome: InstanceOutcome, _ chosen: ChosenSites) -> [EvidenceTrace] {
+    guard let proof = outcome.proof else { return [] }
+    let support = proof.support(for: chosen.candidates.addresses)
+    let statements =
+      support.agreeing.map { ($0, EvidenceTrace.Relation.agrees(reading: 0)) }
+      + support.differing.map { ($0, .disagrees) }
+    return support.decided.map { address in
+      EvidenceTrace(
+        sentence: "the decision that leads to the marker, taken", line: record.line,
+        readings: [[PlaceTrace(address: address, view: 0)]], relation: .agrees(reading: 0))
+    }
+      + statements.map { statement, relation in
+        EvidenceTrace(
+          sentence: "what a statement does", line: statement.extent.start.line,
+          readings: [proof.effects.places(of: statement).sorted().map { PlaceTrace(address: $0, view: 0) }],
+          relation: relation)
+      }
   }
 
   private func equations(of outcome: InstanceOutcome) -> [EquationTrace] {

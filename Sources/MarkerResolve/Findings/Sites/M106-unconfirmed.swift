@@ -11,6 +11,9 @@ extension FindingKind {
       statement with code, or its neighbours may jump. The address is likely to be right, but the tool cannot show
       that each run passes it exactly once.
 
+      Of code made by clang the tool also asks what it does: an assignment's store, a call and the jump of an `if`
+      are made as often as the source comes to them, wherever the rows of the line table went.
+
       The marker is called approximate. A marker beside a call or an assignment that the compiler keeps is
       confirmed more often.
 

@@ -14,6 +14,9 @@ extension FindingKind {
       it sends that way straight behind the condition (jump threading), and the marker in front of it leaves no
       trace there: the code behind the marker is also reached without passing its place.
 
+      clang drops the lines of instructions that it merges with others. A copy in which the marker's block has no code
+      may still run it.
+
       The marker is called approximate. `markers resolve` names the copies that have a place.
 
       ## Example

@@ -1,0 +1,71 @@
+import CSource
+import Elfutils
+
+/// Weighs the doubts about a choice by what the code does.
+struct EffectCritic {
+  let proof: EffectProof
+  let chosen: ChosenSites
+  let graph: FlowGraph
+  let equations: Int
+  let widest: Set<UInt64>
+  let isInlined: Bool
+
+  private var addresses: Set<UInt64> { chosen.candidates.addresses }
+
+  /// The doubts that stay, and those that what the code does gives rise to.
+  func settle(_ doubts: [SiteDoubt]) -> [SiteDoubt] {
+    let support = proof.support(for: addresses)
+    var result = doubts
+    if !doubts.isEmpty, doubts.allSatisfy(isAboutRows), isProven(support), !proof.isBypassed(addresses) {
+      let isUnconfirmed = doubts.contains(.unconfirmed)
+      result = doubts.filter { !isSettled($0, support, isUnconfirmed: isUnconfirmed) }
+    }
+    if !result.contains(.ambiguous), mayBeCopies(support) { result.append(.ambiguous) }
+    if !result.contains(.unconfirmed), isRefuted(support) { result.append(.unconfirmed) }
+    return result
+  }
+
+  /// Whether the code shows that the places are passed as often as the marker.
+  private func isProven(_ support: EffectProof.Support) -> Bool {
+    guard support.fitsLoop, support.exists else { return false }
+    // What is decided where an inlined function is called is not decided again in it.
+    return support.isDecided || support.hasAction || !isInlined
+  }
+
+  /// Whether a doubt is about rows alone, which may stand anywhere.
+  private func isAboutRows(_ doubt: SiteDoubt) -> Bool {
+    switch doubt {
+    case .unconfirmed, .contradicted, .sharedCode, .ambiguous: true
+    case .unknownJumps, .noGraph, .noSource, .vanishedCopy, .vectorised, .repeats, .unconditional, .looped,
+      .bypassed, .lostCopy:
+      false
+    }
+  }
+
+  private func isSettled(_ doubt: SiteDoubt, _ support: EffectProof.Support, isUnconfirmed: Bool) -> Bool {
+    switch doubt {
+    case .unconfirmed, .contradicted: true
+    case .ambiguous: !proof.mayBeCopied(on: chosen.line) && proof.hasEffect(on: chosen.line, at: addresses)
+    // Rows from elsewhere in front of the place: the place itself has to be confirmed by more than its neighbours.
+    case .sharedCode: support.isDecided || !isUnconfirmed
+    case .unknownJumps, .noGraph, .noSource, .vanishedCopy, .vectorised, .repeats, .unconditional, .looped,
+      .bypassed, .lostCopy:
+      false
+    }
+  }
+
+  /// Whether rows that were left out may be copies of the chosen ones: iterations of a loop laid out one behind the
+  /// other, ways through a function that were copied.
+  private func mayBeCopies(_ support: EffectProof.Support) -> Bool {
+    if addresses.count > 1, !support.differing.isEmpty, support.agreeing.isEmpty { return true }
+    guard widest.count > addresses.count, graph.balance(widest, addresses) != .equal else { return false }
+    let isWeak = !support.exists && chosen.confirmations == 0
+    if isWeak, chosen.elsewhere < 2 { return true }
+    return proof.mayBeUnrolled(addresses) || (addresses.count > 1 && proof.mayBeCopied(on: chosen.line))
+  }
+
+  /// Whether none of several equations holds, and nothing else speaks for the places.
+  private func isRefuted(_ support: EffectProof.Support) -> Bool {
+    equations > 2 && chosen.confirmations == 0 && !support.exists && chosen.elsewhere < 2
+  }
+}
