@@ -25,11 +25,16 @@ final class MacroTable {
   func callsParameter(_ name: String) -> Bool { search(name, \.callsParameter, &parameterCalls, depth: 0) }
 
   /// Whether what stands before a parenthesis may call a function: it is no macro, or a macro that does.
-  func mayCall(_ name: String) -> Bool {
+  func mayCall(_ name: String) -> Bool { mayCall(name, depth: 0) }
+
+  private func mayCall(_ name: String, depth: Int) -> Bool {
     if let answer = calls[name] { return answer }
     guard let body = library.macro(name, in: files) else { return !name.hasPrefix("__builtin_") }
+    guard depth < 32 else { return true }
     calls[name] = false  // a macro does not expand inside itself
-    let answer = body.callsParameter || body.mayCallPointer || body.calledNames.contains(where: mayCall)
+    let answer =
+      body.callsParameter || body.mayCallPointer
+      || body.calledNames.contains { mayCall($0, depth: depth + 1) }
     calls[name] = answer
     return answer
   }
