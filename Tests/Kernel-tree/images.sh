@@ -28,6 +28,8 @@ check_btf() {
 	cp "$build/System.map" "$work/map.on"
 	cp "$build/.config" "$work/config.on"
 	touch "$work/switched"
+	# When this does not come to its end, the next build makes the configuration anew.
+	mv "$build/small.config" "$work/small.config"
 	"$source/scripts/config" --file "$build/.config" -d STATIC_MARKERS
 	rebuild || fail "the build with markers off"
 	! grep -q '^CONFIG_STATIC_MARKERS=y' "$build/.config" || fail "markers are on"
@@ -39,6 +41,7 @@ check_btf() {
 	cmp "$work/map.on" "$build/System.map" || fail "System.map differs with markers off"
 	cp "$work/config.on" "$build/.config"
 	rebuild > "$work/build.log" 2>&1 || fail "the build with markers on again"
+	mv "$work/small.config" "$build/small.config"
 	cat "$work/build.log"
 	grep -q '^CONFIG_LD_ORPHAN_WARN=y' "$build/.config" || fail "the linker does not look for sections without a place"
 	! grep -qi 'warning' "$work/build.log" || fail "the build warns"
