@@ -20,16 +20,19 @@ enum X86Facts {
     _ operand: UnsafePointer<cs_x86_op>, of insn: UnsafePointer<cs_insn>, to facts: inout Facts,
     _ names: RegisterNames
   ) {
+    // Capstone 4 says that TEST writes its operands.
+    let access =
+      onlyReads(x86_insn(insn.pointee.id)) ? UInt8(CS_AC_READ.rawValue) : operand.pointee.access
     switch operand.pointee.type {
     case X86_OP_REG:
-      facts.addRegister(names[operand.pointee.reg.rawValue], access: operand.pointee.access)
+      facts.addRegister(names[operand.pointee.reg.rawValue], access: access)
     case X86_OP_MEM:
       facts.reads.formUnion(names[operand.pointee.mem.base.rawValue])
       facts.reads.formUnion(names[operand.pointee.mem.index.rawValue])
       if !touchesNothing(x86_insn(insn.pointee.id)) {
-        facts.addMemory(access: operand.pointee.access)
+        facts.addMemory(access: access)
         facts.isVectorAccess = facts.isVectorAccess || operand.pointee.size >= 16
-        if UInt32(operand.pointee.access) & CS_AC_WRITE.rawValue != 0 {
+        if UInt32(access) & CS_AC_WRITE.rawValue != 0 {
           facts.store = store(operand, insn, names)
         }
       }
@@ -48,6 +51,11 @@ enum X86Facts {
       hasIndex: memory.index != X86_REG_INVALID,
       displacement: isRelative ? Int64(bitPattern: end) &+ memory.disp : memory.disp,
       byteCount: Int(operand.pointee.size))
+  }
+
+  /// Instructions that change flags only.
+  private static func onlyReads(_ id: x86_insn) -> Bool {
+    id == X86_INS_TEST || id == X86_INS_CMP || id == X86_INS_BT
   }
 
   /// Instructions whose memory operand is only an address.

@@ -22,6 +22,19 @@ struct OperandTests {
     #expect(try decode([0x8b, 0x47, 0x08]).store == nil)
   }
 
+  @Test(
+    "what only sets flags writes nothing",
+    arguments: [
+      [0xf6, 0x47, 0x20, 0x03],  // test byte ptr [rdi+0x20], 3
+      [0x84, 0x47, 0x20], [0x80, 0x7f, 0x20, 0x03],  // test [rdi+0x20], al; cmp byte ptr [rdi+0x20], 3
+      [0x0f, 0xba, 0x67, 0x20, 0x03],  // bt dword ptr [rdi+0x20], 3
+    ] as [[UInt8]])
+  func flagsOnly(_ code: [UInt8]) throws {
+    let instruction = try decode(code)
+    #expect(instruction.store == nil && instruction.memoryAccess == .read)
+    #expect(instruction.registersWritten.general == 0)
+  }
+
   @Test("the address of lea is not accessed")
   func lea() throws {
     let instruction = try decode([0x48, 0x8d, 0x44, 0x24, 0x08])
