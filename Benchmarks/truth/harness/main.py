@@ -114,7 +114,7 @@ def judgement_record(corpus, level, mode, tool, j):
         "corpus": corpus, "level": level, "markers_from": mode, "tool": tool, **j.marker, "result": j.result,
         "status": j.answer.status, "reasons": j.answer.reasons, "expected": j.expected, "got": j.got,
         "sites": {hex(a): fetches for a, fetches in sorted(j.answer.sites.items())},
-        "doubted": sorted(j.answer.doubted), "captures": j.captures}
+        "doubted": j.answer.doubted, "absent": j.answer.absent, "captures": j.captures}
 
 
 def main():

@@ -14,11 +14,13 @@ import running
 
 @dataclass
 class Answer:
-    """`sites`: {address: {k: fetch argument}}; `doubted`: the k that are offered without a claim;
+    """`sites`: {address: {k: fetch argument}}; `doubted`: {k: why} of those offered without a claim;
+    `absent`: {k: why} of those that some site lacks;
     `read`: {k: (states, values)} at the first hits, of a tool that reads values itself, in one workload."""
     status: str = "none"
     sites: dict = field(default_factory=dict)
-    doubted: set = field(default_factory=set)
+    doubted: dict = field(default_factory=dict)
+    absent: dict = field(default_factory=dict)
     reasons: list = field(default_factory=list)
     read: dict = field(default_factory=dict)
     read_in: int = 0
@@ -61,8 +63,8 @@ def own_answer(entry):
         for k, argument in enumerate(site["arguments"]):
             if argument.get("fetch"):
                 fetches[k] = argument["fetch"] + (":" + argument["type"] if argument.get("type") else "")
-                if argument["status"] != "ok":
-                    answer.doubted.add(k)
+            if argument["status"] != "ok":
+                (answer.doubted if k in fetches else answer.absent)[k] = argument["reason"]
         answer.sites[int(site["address"], 16)] = fetches
     return answer
 
