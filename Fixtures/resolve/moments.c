@@ -71,6 +71,92 @@ __attribute__((noinline)) int chain(const short *parent, int k)
 	return j;
 }
 
+/* a result that is saved around a call that control may pass by */
+__attribute__((noinline)) long pick(struct box *box)
+{
+	asm volatile("" : : : "memory");
+	return box->d + 28;
+}
+
+__attribute__((noinline)) void tell(struct box *box)
+{
+	asm volatile("" : : "r"(box) : "memory");
+	sink = box->count;
+}
+
+__attribute__((noinline)) long saved(struct box *box)
+{
+	long r = pick(box);
+
+	if (box->next->a > 100)
+		tell(box);
+	sink = 1;				/* is: r 33 */
+	return r;				/* is: r 33 */
+}
+
+/* a parameter that changes before gcc splits the function */
+static void grow(struct box *box, int n)
+{
+	if (++n < box->state)
+		return;
+	box->c = n + 10;			/* is: n 8 */
+	tell(box);
+	box->d = pick(box) + n;			/* is: n 8 */
+	tell(box);
+	sink = n;				/* is: n 8 */
+	tell(box);
+}
+
+/* changes that are put together with what follows */
+__attribute__((noinline)) int rest(struct box *box, int len, int copy)
+{
+	do {
+		tell(box);
+		len -= copy;			/* is: len 20 */
+		if (len && sink == 99)		/* is: len 17 */
+			return 0;
+	} while (len > 15);
+	return len;
+}
+
+__attribute__((noinline)) int last(struct box *box, const int *v, int n)
+{
+	int max = 7;
+
+	for (int i = 0; i < n; i++) {
+		if (v[i] != 3)
+			(&box->a)[box->state++ & 3] = max = i;	/* is: max 7 */
+	}
+	return max;
+}
+
+__attribute__((noinline)) unsigned bits(const unsigned char *in, unsigned hold, unsigned have)
+{
+	if (have < 15) {
+		hold += (unsigned)*in++ << have;
+		have += 8;			/* is: hold 2561 */
+		hold += (unsigned)*in++ << have;	/* is: have 16 */
+		have += 8;			/* is: hold 723457 */
+	}
+	return hold & 0xffffff;
+}
+
+/* what one function that is inlined has changed, and the next one changes back */
+static inline __attribute__((always_inline)) void less(struct box *box) { box->count--; }
+
+static inline __attribute__((always_inline)) void more(struct box *box, int n)
+{
+	sink = n;				/* is: box->count 5 */
+	if (n > 2 || box->count++ > 100)	/* is: box->count 5 */
+		box->count = 1;
+}
+
+__attribute__((noinline)) void both(struct box *box, int n)
+{
+	less(box);
+	more(box, n);
+}
+
 int main(void)
 {
 	static const int v[] = { 3, 4, 5 };
@@ -85,5 +171,17 @@ int main(void)
 	steps(box, 5);
 	asm volatile("" : : "r"(box) : "memory");
 	sum(box, v, 3);
+	asm volatile("" : : "r"(box) : "memory");
+	*box = (struct box){ .d = 5, .state = 2, .count = 6, .next = box };
+	asm volatile("" : : "r"(box) : "memory");
+	saved(box);
+	grow(box, 7);
+	grow(box->next, 8);
+	*box = (struct box){ .d = 5, .state = 2, .count = 6, .next = box };
+	both(box, 1);
+	asm volatile("" : : "r"(box) : "memory");
+	rest(box, 20, 3);
+	last(box, v, 3);
+	bits((const unsigned char *)"\x0a\x0b\x0c", 1, 8);
 	return local(5) + chain(parent, 5) == 0;
 }

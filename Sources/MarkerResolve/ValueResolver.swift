@@ -16,6 +16,8 @@ struct ValueResolver {
   private let staleness: ValueStaleness
   private let memory: MemoryCheck
   private let wordBytes: Int
+  private let isSplitPart: Bool
+  private let stack: StackSlots?
   private let found: FoundSite
   private let placement: Placement?
 
@@ -25,6 +27,15 @@ struct ValueResolver {
     let instance = found.instance.die
     let variables = InstanceVariables(instance: instance)
     let identity = resolver.image.identity
+    let stack = found.machine.graph.flatMap { graph in
+      RegisterNames.stackPointer(on: identity.machine).map {
+        StackSlots(
+          graph: graph,
+          registers: RegisterWriters(graph: graph, callClobbered: found.machine.callClobbered),
+          info: resolver.info, stackPointer: $0, wordByteCount: identity.elfClass.addressByteCount)
+      }
+    }
+    self.stack = stack
     let context = SiteContext(
       info: resolver.info, machine: identity.machine, addressByteCount: identity.elfClass.addressByteCount,
       isBigEndian: identity.byteOrder == .big, moment: found.moment,
@@ -38,7 +49,7 @@ struct ValueResolver {
           graph: graph, callClobbered: found.machine.callClobbered, lines: found.lines,
           writes: found.file.writes(of: function)
         ).holds(variable, register, at: found.moment.address)
-      })
+      }, stack: stack)
     let unit = found.file.unit.contents
     let scope = MarkerScope(
       origin: instance.abstractRoot, variables: variables, address: found.address, search: search,
@@ -48,6 +59,8 @@ struct ValueResolver {
       symbols: resolver.symbols, lookUp: { name throws(NoValue) in try scope.entry(named: name) })
     staleness = ValueStaleness(found: found, placement: search.placement)
     memory = MemoryCheck(found: found, placement: search.placement, machine: identity.machine)
+    isSplitPart =
+      found.instance.isSplitPart || found.file.unit.functions.isSplitPart(found.instance, resolver.symbols)
     wordBytes = identity.elfClass.addressByteCount
     builder = FetchBuilder(writer: resolver.writer, types: resolver.types)
   }
@@ -57,21 +70,14 @@ struct ValueResolver {
       guard let expression = capture.expression else {
         throw NoValue(.unsupported(capture.unsupported ?? "the expression cannot be read"))
       }
-      if let reason = staleness.reason(expression) { throw NoValue(.uncertain(reason)) }
-      if let name = unknownParameter(expression) {
-        throw NoValue(
-          .uncertain(
-            "'\(name)' was changed before the function was split, and the split part does not say so"))
-      }
       let object = try evaluator.evaluate(expression)
-      if object.isConstant, let reason = reasonAgainstConstant(expression) {
-        throw NoValue(.uncertain(reason))
-      }
-      if let reason = memoryReason(expression, object) { throw NoValue(.uncertain(reason)) }
       let fetch = try builder.argument(object, format: capture.format)
+      let doubt = doubt(expression, object)
+      if let doubt, doubt.isRefuted { throw NoValue(.uncertain(doubt.reason)) }
       return CaptureOutcome(
         argument: ArgumentResolution(
-          name: name, expression: capture.expressionText, fetch: fetch, status: .ok, absence: nil),
+          name: name, expression: capture.expressionText, fetch: fetch,
+          status: doubt == nil ? .ok : .approximate, absence: doubt.map { .uncertain($0.reason) }),
         followsPointer: object.followsPointer || builder.followsPointer(object, format: capture.format))
     } catch {
       return CaptureOutcome(
@@ -79,6 +85,29 @@ struct ValueResolver {
           name: name, expression: capture.expressionText, fetch: nil, status: .none, absence: error.absence),
         followsPointer: false)
     }
+  }
+
+  private func doubt(_ expression: Expression, _ object: TypedObject) -> ValueDoubt? {
+    if let reason = staleness.reason(expression) { return .refuted(reason) }
+    if let name = unknownParameter(expression) {
+      return .possible(
+        "'\(name)' was changed before the function was split, and the split part does not say so")
+    }
+    if object.isConstant, let reason = reasonAgainstConstant(expression) { return .possible(reason) }
+    if let doubt = variableDoubt(expression) ?? memoryDoubt(expression, object) { return doubt }
+    return staleness.reasonOfOrder().map { .possible($0) }
+  }
+
+  /// A doubt about the place of a variable that is read on the way.
+  private func variableDoubt(_ expression: Expression) -> ValueDoubt? {
+    guard let placement else { return nil }
+    for name in expression.variables.sorted() {
+      guard let object = try? evaluator.evaluate(.variable(name)), object.isTracked,
+        let check = RegisterCheck(found: found, placement: placement, name: name, stack: stack)
+      else { continue }
+      if let doubt = check.doubt(object) { return doubt }
+    }
+    return nil
   }
 
   /// A constant may be what the variable held before an assignment that was dropped: in loops, and of clang's lists
@@ -94,10 +123,10 @@ struct ValueResolver {
     return "line \(last.lines.lowerBound) assigns it, too, and the debugging information gives a constant"
   }
 
-  /// A parameter that the function assigns, read in a part that gcc split off and inlined again: the part takes the
-  /// value that its caller passes for the parameter's own.
+  /// A parameter that the function assigns, read in a part that gcc split off: the part takes the value that its caller
+  /// passes for the parameter's own.
   private func unknownParameter(_ expression: Expression) -> String? {
-    guard found.instance.isSplitPart, let function = placement?.function else { return nil }
+    guard isSplitPart, let function = placement?.function else { return nil }
     let writes = found.file.writes(of: function).places
     let parameters = found.instance.die.children.filter { $0.tag == .formalParameter }.compactMap(\.name)
     return expression.variables.sorted().first { name in
@@ -105,9 +134,9 @@ struct ValueResolver {
     }
   }
 
-  private func memoryReason(_ expression: Expression, _ object: TypedObject) -> String? {
+  private func memoryDoubt(_ expression: Expression, _ object: TypedObject) -> ValueDoubt? {
     let fixed = expression.variables.filter { evaluator.isFixed($0) }
     let byteCount = object.bits?.byteCount ?? object.type.byteCount(addressByteCount: wordBytes) ?? wordBytes
-    return memory.reason(expression, object, byteCount: byteCount, fixed: fixed)
+    return memory.doubt(expression, object, byteCount: byteCount, fixed: fixed)
   }
 }

@@ -31,6 +31,30 @@ import Testing
     #expect(macros["SET"]?.writtenVariables == ["n"])
   }
 
+  @Test(
+    "what comes of the old value, and what is only reached through a name",
+    arguments: [
+      ("a = 1;", false, false), ("a += 1;", true, false), ("--a;", true, false), ("*p = 1;", false, true),
+      ("**p = 1;", false, true), ("v[i] = 1;", false, true), ("*p++ = 1;", true, false),
+      ("char *p = q;", false, false), ("v[i]--;", false, true),
+    ])
+  func kinds(_ source: String, _ isUpdate: Bool, _ isIndirect: Bool) throws {
+    let place = try #require(writes(source).places.first)
+    #expect(place.isUpdate == isUpdate && place.isIndirect == isIndirect)
+  }
+
+  @Test(
+    "macros that change an argument",
+    arguments: [
+      ("SET(a) (a) = 1", true), ("SET(a, b) a->x = b", false), ("SET(a) ((a) & 7)", false),
+      ("SET(a) f(&a)", true), ("SET(a) a##_next = 1", true), ("SET(a) do { ++(a); } while (0)", true),
+      ("SET(a) (n == (a))", false), ("SET n++", false),
+    ])
+  func arguments(_ definition: String, _ isChanged: Bool) {
+    let macros = MacroBody.definitions(in: Array("#define \(definition)\n".utf8))
+    #expect(macros["SET"]?.changesArgument == isChanged)
+  }
+
   private func writes(_ source: String) -> FunctionWrites {
     SourceFile(bytes: Array("void f(void) {\(source)}".utf8)).functionBodies[0].writes
   }

@@ -9,6 +9,8 @@ struct Witness {
     let marker: String
     let expression: String
     let fetch: FetchArgument
+    /// Whether the argument is claimed to be right.
+    let isClaimed: Bool
     /// 64 bits as an unsigned number; nil when gdb has no value.
     let expected: String?
     let fetched: String?
@@ -21,14 +23,14 @@ struct Witness {
 
   /// The readings of all arguments at the first hit of each site, in order of address.
   func readings(of program: String, _ resolutions: [MarkerResolution]) throws -> [Reading] {
-    var wanted: [(marker: String, expression: String, fetch: FetchArgument)] = []
+    var wanted: [(marker: String, argument: ArgumentResolution, fetch: FetchArgument)] = []
     var script = Self.prologue
     for resolution in resolutions {
       for site in resolution.sites {
         for argument in site.arguments {
           guard let fetch = argument.fetch, let read = gdb.expression(of: fetch) else { continue }
           script += "ask(\(site.address), \(wanted.count), r'''\(argument.expression)''', r'''\(read)''')\n"
-          wanted.append((resolution.record.name, argument.expression, fetch))
+          wanted.append((resolution.record.name, argument, fetch))
         }
       }
     }
@@ -39,9 +41,9 @@ struct Witness {
     return output.split(separator: "\n").compactMap { line in
       let fields = line.split(separator: "|").map(String.init)
       guard fields.count == 4, fields[0] == "reading", let index = Int(fields[1]) else { return nil }
-      let (marker, expression, fetch) = wanted[index]
+      let (marker, argument, fetch) = wanted[index]
       return Reading(
-        marker: marker, expression: expression, fetch: fetch,
+        marker: marker, expression: argument.expression, fetch: fetch, isClaimed: argument.status == .ok,
         expected: fields[2] == "-" ? nil : fields[2], fetched: fields[3] == "-" ? nil : fields[3])
     }
   }

@@ -17,9 +17,15 @@ public struct MacroBody: Sendable, Hashable {
   public var writtenVariables: Set<String>
   /// The members that it changes by name.
   public var writtenMembers: Set<String>
+  /// It changes one of its arguments, takes its address, or pastes it into another name.
+  public var changesArgument: Bool
 
   /// Reads a replacement text.
-  init(_ text: TokenizedText) {
+  init(_ text: TokenizedText, parameters: Set<String>) {
+    changesArgument = text.tokens.indices.contains { index in
+      text.tokens[index].isIdentifier && parameters.contains(text.text(of: text.tokens[index]))
+        && text.mayChangeParameter(at: index)
+    }
     hasStatements = false
     identifiers = []
     calledNames = text.calledNames
@@ -58,6 +64,7 @@ public struct MacroBody: Sendable, Hashable {
     calledNames.formUnion(other.calledNames)
     mayCallPointer = mayCallPointer || other.mayCallPointer
     callsParameter = callsParameter || other.callsParameter
+    changesArgument = changesArgument || other.changesArgument
     identifiers.formUnion(other.identifiers)
     writtenVariables.formUnion(other.writtenVariables)
     writtenMembers.formUnion(other.writtenMembers)
@@ -88,7 +95,7 @@ public struct MacroBody: Sendable, Hashable {
       parameters = Set(list.tokens.filter(\.isIdentifier).map { list.text(of: $0) })
       start = close + 1
     }
-    var body = MacroBody(TokenizedText(Array(text[start...])))
+    var body = MacroBody(TokenizedText(Array(text[start...])), parameters: parameters)
     body.callsParameter = !body.calledNames.isDisjoint(with: parameters)
     return (String(decoding: text[..<nameEnd], as: UTF8.self), body)
   }
@@ -112,6 +119,24 @@ extension TokenizedText {
       (tokens[index].is(.rightParenthesis) || tokens[index].is(.rightBracket))
         && tokens[index + 1].is(.leftParenthesis)
     }
+  }
+
+  /// Whether a parameter of a macro may change: like a name in code, and in parentheses of its own.
+  fileprivate func mayChangeParameter(at index: Int) -> Bool {
+    if change(at: index) != nil { return true }
+    var first = index
+    var last = index
+    while first > 0, last + 1 < tokens.count, tokens[first - 1].is(.leftParenthesis),
+      tokens[last + 1].is(.rightParenthesis)
+    {
+      first -= 1
+      last += 1
+    }
+    if last + 1 < tokens.count, tokens[last + 1].assigns || tokens[last + 1].is(.hashHash) { return true }
+    guard first > 0 else { return false }
+    let before = tokens[first - 1]
+    if before.is(.increment) || before.is(.decrement) || before.is(.hashHash) { return true }
+    return isUnaryAmpersand(first - 1)
   }
 }
 

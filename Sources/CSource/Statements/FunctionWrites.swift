@@ -4,6 +4,10 @@ public struct WrittenPlace: Sendable, Hashable {
   public let name: String
   public let isMember: Bool
   public let way: Way
+  /// Whether the new value comes of the old one: `+=` and kin, `++`, `--`.
+  public let isUpdate: Bool
+  /// Whether it is not the object of the name that changes but one reached through it: `*p = …`, `a[i] = …`.
+  public let isIndirect: Bool
   /// The lines of the statement or of the part of a head.
   public let lines: ClosedRange<Int>
 
@@ -15,10 +19,15 @@ public struct WrittenPlace: Sendable, Hashable {
     case inMacro
   }
 
-  public init(name: String, isMember: Bool, way: Way, lines: ClosedRange<Int>) {
+  public init(
+    name: String, isMember: Bool, way: Way, lines: ClosedRange<Int>, isUpdate: Bool = false,
+    isIndirect: Bool = false
+  ) {
     self.name = name
     self.isMember = isMember
     self.way = way
+    self.isUpdate = isUpdate
+    self.isIndirect = isIndirect
     self.lines = lines
   }
 }
@@ -39,7 +48,9 @@ public struct FunctionWrites: Sendable {
         let name = text.text(of: text.tokens[index])
         if let way = text.change(at: index) {
           places.append(
-            WrittenPlace(name: name, isMember: text.isMember(at: index), way: way, lines: lines))
+            WrittenPlace(
+              name: name, isMember: text.isMember(at: index), way: way, lines: lines,
+              isUpdate: text.isUpdate(at: index), isIndirect: text.isIndirect(at: index)))
         } else if index < end, text.tokens[index + 1].is(.leftParenthesis) {
           calls.append((name, lines))
         }
@@ -74,6 +85,29 @@ extension TokenizedText {
     guard first > 0 else { return nil }
     if tokens[first - 1].is(.increment) || tokens[first - 1].is(.decrement) { return .assigned }
     return isUnaryAmpersand(first - 1) ? .byAddress : nil
+  }
+
+  /// Whether what changes the name's object takes its old value.
+  func isUpdate(at index: Int) -> Bool {
+    if index > 0, tokens[index - 1].is(.increment) || tokens[index - 1].is(.decrement) { return true }
+    return index + 1 < tokens.count && tokens[index + 1].assigns && !tokens[index + 1].is(.assign)
+  }
+
+  /// Whether the name is followed by a subscript, or dereferenced; the `*` of a declarator follows a type.
+  func isIndirect(at index: Int) -> Bool {
+    if index + 1 < tokens.count {
+      if tokens[index + 1].is(.leftBracket) { return true }
+      // `*p++ = …` changes `p` as well.
+      if tokens[index + 1].is(.increment) || tokens[index + 1].is(.decrement) { return false }
+    }
+    var before = index
+    while before > 0, tokens[before - 1].is(.star) { before -= 1 }
+    guard before < index else { return false }
+    guard before > 0 else { return true }
+    switch tokens[before - 1].kind {
+    case .identifier, .keyword: return false
+    case .number, .character, .string, .punctuator, .unknown: return true
+    }
   }
 
   private func behindBrackets(_ open: Int) -> Int {

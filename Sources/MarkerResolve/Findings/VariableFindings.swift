@@ -15,13 +15,24 @@ struct VariableFindings {
     let outcomes = sites.compactMap { site in
       site.arguments.indices.contains(index) ? (site, site.arguments[index]) : nil
     }
-    let missing = outcomes.filter { $0.1.absence != nil }
-    guard let first = missing.first?.1.absence else { return [] }
     let text = record.captures[index].expressionText
+    let doubts = outcomes.filter { $0.1.fetch != nil }.compactMap(\.1.absence)
+    let doubted = doubts.first.map { [doubtful($0, text, others: Set(doubts).subtracting([$0]))] } ?? []
+    let missing = outcomes.filter { $0.1.fetch == nil }
+    guard let first = missing.first?.1.absence else { return doubted }
     if missing.count < outcomes.count {
-      return [partial(text, missing.map { ($0.0, $0.1.absence ?? first) }, of: outcomes.count)]
+      return doubted + [partial(text, missing.map { ($0.0, $0.1.absence ?? first) }, of: outcomes.count)]
     }
     return [finding(first, text, others: Set(missing.compactMap(\.1.absence)).subtracting([first]))]
+  }
+
+  /// Of a value that is offered without a claim.
+  private func doubtful(_ absence: Absence, _ text: String, others: Set<Absence>) -> Finding {
+    let (kind, reason, help) = wording(absence)
+    let further = others.map { wording($0).reason }.filter { $0 != reason }
+    return Finding(
+      kind, "the value of '\(text)' is approximate: \(reason)",
+      notes: Set(further).sorted().prefix(3).map { "elsewhere \($0)" }, help: help)
   }
 
   private func partial(_ text: String, _ missing: [(SiteResolution, Absence)], of total: Int) -> Finding {

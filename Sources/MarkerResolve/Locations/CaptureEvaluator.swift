@@ -43,7 +43,7 @@ struct CaptureEvaluator {
       return try evaluate(.integer(value))
     }
     return TypedObject(
-      type: CType.of(die), location: try location(of: die, name: name), isTracked: context.hasList(die))
+      type: CType.of(die), location: try location(of: die, name: name), track: context.track(of: die))
   }
 
   /// Whether a variable has one place in memory for its whole life.
@@ -121,7 +121,7 @@ struct CaptureEvaluator {
       let part = try TypedObject.part(
         object.location, byteOffset: offset, byteCount: size, wordBits: wordBytes * 8)
       return TypedObject(
-        type: target, location: part, followsPointer: object.followsPointer, isTracked: object.isTracked)
+        type: target, location: part, followsPointer: object.followsPointer, track: object.track)
     }
     return TypedObject(
       type: target, location: .memory(try pointerValue(object).adding(offset)), followsPointer: true)

@@ -9,18 +9,25 @@ struct MemoryCheck {
   let machine: Machine
 
   /// - Parameter fixed: the variables of the expression that have one place in memory for their whole life.
-  func reason(_ expression: Expression, _ object: TypedObject, byteCount: Int, fixed: Set<String>) -> String?
+  func doubt(_ expression: Expression, _ object: TypedObject, byteCount: Int, fixed: Set<String>)
+    -> ValueDoubt?
   {
     let places = ReadPlace.all(object.location, byteCount: byteCount)
     guard !places.isEmpty, let placement, let graph = found.machine.graph,
       let stackPointer = RegisterNames.stackPointer(on: machine)
     else { return nil }
+    var elements = expression.indexedNames
+    if case .array = object.type.kind { elements.formUnion(expression.lastName.map { [$0] } ?? []) }
     let writers = SourceWriters(
-      members: expression.members, variables: fixed, file: found.file, placement: placement)
-    return StoreOrder(
-      graph: graph, lines: found.lines, moment: found.moment, markerLine: placement.line,
-      stackPointer: Int(stackPointer), isTracked: object.isTracked
-    ).reason(places, writers: writers)
+      members: expression.members, variables: fixed, elements: elements, file: found.file,
+      placement: placement)
+    let order = StoreOrder(
+      graph: graph, lines: found.lines, moment: found.moment, probe: found.address,
+      markerLine: placement.line,
+      stackPointer: Int(stackPointer), isTracked: object.isTracked)
+    if let doubt = order.doubt(places, writers: writers) { return doubt }
+    return order.missingInlined(places, members: expression.members)
+      .map { .possible("no store of line \($0) comes to the probe") }
   }
 }
 

@@ -23,6 +23,8 @@ struct SiteContext: LocationContext {
   let holdsEntryValue: (UInt64) -> Bool
   /// Whether a register holds at the site the variable that lives in it for its whole life.
   let holdsVariable: (UInt64, Die) -> Bool
+  /// The stack of the container's code; nil when it cannot be read.
+  let stack: StackSlots?
 
   func frameBase() throws(NoValue) -> SymbolicValue {
     guard let entries = container.locations(.frameBase), let entry = covering(entries) else {
@@ -31,7 +33,11 @@ struct SiteContext: LocationContext {
     guard isSelfContained(entry.operations, allowsCFA: true) else {
       throw NoValue(.notExpressible("a frame base that refers to itself"))
     }
-    return try LocationMachine.value(entry.operations, in: self)
+    let base = try LocationMachine.value(entry.operations, in: self)
+    if let stack, base == .register(stack.stackPointer), !stack.isFrameWhole(at: moment.address) {
+      throw NoValue(.uncertain("the function's stack frame is not whole at the probe"))
+    }
+    return base
   }
 
   func canonicalFrameAddress() throws(NoValue) -> SymbolicValue {
@@ -81,8 +87,18 @@ struct SiteContext: LocationContext {
     return try LocationMachine.location(entry.operations, in: self)
   }
 
-  /// Whether the entry's location changes along the code, as a location list says.
-  func hasList(_ die: Die) -> Bool { die.locations(.location)?.contains { $0.range != nil } ?? true }
+  /// What the location list says of an entry here; nil when the entry has one location for its whole life.
+  func track(of die: Die) -> LocationTrack? {
+    guard let entries = die.locations(.location) else { return LocationTrack() }
+    guard entries.contains(where: { $0.range != nil }) else { return nil }
+    let here = covering(entries)
+    return LocationTrack(
+      begin: here?.range?.start, hasViews: entries.contains { $0.views != nil },
+      registers: entries.compactMap { entry in
+        guard let range = entry.range, let register = entry.operations.first?.register else { return nil }
+        return (range, register)
+      })
+  }
 
   /// The first entry that holds at the address and view (DW_AT_GNU_locviews: ends are address and view together).
   private func covering(_ entries: [LocationEntry]) -> LocationEntry? {

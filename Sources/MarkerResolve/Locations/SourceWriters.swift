@@ -9,14 +9,21 @@ struct SourceWriters {
   let places: [WrittenPlace]
   /// The lines of the statements that control comes straight from to the marker.
   private let straight: [ClosedRange<Int>]
+  private let function: FunctionBody
 
   /// - Parameters:
   ///   - members: the members on the way to the object.
   ///   - variables: the variables that it is read from where they have their place in memory.
-  init(members: Set<String>, variables: Set<String>, file: MarkedFile, placement: Placement) {
+  ///   - elements: of both, those whose elements, or what they point at, are read as well.
+  init(
+    members: Set<String>, variables: Set<String>, elements: Set<String>, file: MarkedFile,
+    placement: Placement
+  ) {
     let writes = file.writes(of: placement.function)
     func isMeant(_ place: WrittenPlace) -> Bool {
-      place.isMember ? members.contains(place.name) && place.way == .assigned : variables.contains(place.name)
+      if place.isIndirect, place.way == .assigned, !elements.contains(place.name) { return false }
+      return place.isMember
+        ? members.contains(place.name) && place.way == .assigned : variables.contains(place.name)
     }
     let inMacros = writes.calls.flatMap { call in
       members.filter { file.macros.writesMember($0, in: call.name) }.map {
@@ -26,6 +33,7 @@ struct SourceWriters {
           WrittenPlace(name: $0, isMember: false, way: .inMacro, lines: call.lines)
         }
     }
+    function = placement.function
     let line = placement.line
     let loops = placement.loops.map(\.extent.lines)
     all = writes.places.filter(isMeant) + inMacros
@@ -42,9 +50,15 @@ struct SourceWriters {
     }
   }
 
+  /// The lines of the plain statements that run whenever the statement of the place does.
+  func beside(_ place: WrittenPlace) -> [ClosedRange<Int>] {
+    function.body.innermost(holding: place.lines).statements.filter(\.isPlain).map(\.extent.lines)
+      .filter { !$0.overlaps(place.lines) }
+  }
+
   /// Whether what the place writes is there whenever control comes to the marker.
   func isCertain(_ place: WrittenPlace) -> Bool {
-    place.way != .inMacro && straight.contains { $0.holds(place.lines) }
+    straight.contains { $0.holds(place.lines) }
   }
 }
 
@@ -60,9 +74,25 @@ extension WrittenPlace {
 }
 
 extension ClosedRange<Int> {
-  fileprivate func holds(_ inner: Self) -> Bool {
+  func holds(_ inner: Self) -> Bool {
     lowerBound <= inner.lowerBound && inner.upperBound <= upperBound
   }
+}
+
+extension Block {
+  /// The innermost block around the lines.
+  fileprivate func innermost(holding lines: ClosedRange<Int>) -> Block {
+    for statement in statements where statement.extent.lines.holds(lines) {
+      for body in statement.bodies where body.extent?.lines.holds(lines) == true {
+        return body.innermost(holding: lines)
+      }
+    }
+    return self
+  }
+}
+
+extension Statement {
+  fileprivate var isPlain: Bool { kind == .expression || kind == .declaration }
 }
 
 extension Placement {
@@ -79,7 +109,7 @@ extension Placement {
 
   /// The plain statements that run before the marker on every way to it, the nearest first, as far as no label
   /// stands between.
-  fileprivate var straightBefore: [Statement] {
+  var straightBefore: [Statement] {
     var result: [Statement] = []
     var current = previous
     var here = block
@@ -100,7 +130,43 @@ extension Placement {
   }
 }
 
+extension Placement {
+  /// The lines of the plain statements that run behind the marker before control can go two ways, and of the head
+  /// where it can.
+  var straightBehind: [ClosedRange<Int>] {
+    var result: [ClosedRange<Int>] = []
+    for statement in following {
+      let lines = statement.extent.lines
+      guard statement.kind == .expression || statement.kind == .declaration else {
+        return result + [lines.lowerBound...lines.lowerBound]
+      }
+      result.append(lines)
+    }
+    return result
+  }
+}
+
 extension Expression {
+  /// The name that the expression ends with: of the variable or of the last member; nil for another form.
+  var lastName: String? {
+    switch self {
+    case .variable(let name), .member(_, let name), .arrow(_, let name): name
+    case .integer, .element, .dereference, .addressOf, .cast, .containerOf: nil
+    }
+  }
+
+  /// The names that are followed by a subscript or dereferenced on the way to the object.
+  var indexedNames: Set<String> {
+    switch self {
+    case .variable, .integer: []
+    case .member(let base, _), .arrow(let base, _), .addressOf(let base), .cast(_, let base),
+      .containerOf(let base, _, _):
+      base.indexedNames
+    case .element(let base, _), .dereference(let base):
+      base.indexedNames.union(base.lastName.map { [$0] } ?? base.members.union(base.variables))
+    }
+  }
+
   /// The members on the way to the object.
   var members: Set<String> {
     switch self {

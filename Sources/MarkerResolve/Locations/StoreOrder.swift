@@ -48,6 +48,8 @@ struct StoreOrder {
   let graph: FlowGraph
   let lines: BodyLines
   let moment: SiteMoment
+  /// The address that is probed: the moment's, or one that leads straight to it.
+  let probe: UInt64
   /// The last line before the marker's place.
   let markerLine: Int
   let stackPointer: Int
@@ -56,16 +58,16 @@ struct StoreOrder {
   let isTracked: Bool
 
   /// Why memory need not hold the value; nil when nothing speaks against it.
-  func reason(_ places: [ReadPlace], writers: SourceWriters) -> String? {
-    guard !places.isEmpty, let site = graph.instruction(at: moment.address) else { return nil }
+  func doubt(_ places: [ReadPlace], writers: SourceWriters) -> ValueDoubt? {
+    guard !places.isEmpty, let site = graph.instruction(at: probe) else { return nil }
     if !isTracked, let line = early(places, writers, site) {
-      return "line \(line) stands behind the marker, and its store before the probe"
+      return .refuted("line \(line) stands behind the marker, and its store before the probe")
     }
     if let line = late(places, writers, site) {
-      return "line \(line) stands before the marker, and its store behind the probe"
+      return .possible("line \(line) stands before the marker, and its store behind the probe")
     }
     guard !isTracked, let line = missing(places, writers, site) else { return nil }
-    return "no store of line \(line) comes to the probe"
+    return .possible("no store of line \(line) comes to the probe")
   }
 
   // MARK: moved stores
@@ -73,19 +75,37 @@ struct StoreOrder {
   private func early(_ places: [ReadPlace], _ writers: SourceWriters, _ site: Int) -> Int? {
     let start = graph.blocks[graph.block(ofInstruction: site)].instructions.lowerBound
     for index in start..<site {
+      if let line = merged(index, places, writers) { return line }
       guard let line = lineOfStore(index, places, writers), line > markerLine else { continue }
       let address = graph.instructions[index].address
-      if !hasFrontier(line, from: graph.instructions[start].address, through: address) { return line }
+      let from = graph.instructions[start].address
+      if !lines.hasFrontier(line, from: from, through: address, after: moment) { return line }
     }
     return nil
   }
 
+  /// The line of a statement behind the marker that has no store of its own, when an instruction stores to the very
+  /// place on behalf of no statement that does: it is that one's store.
+  private func merged(_ index: Int, _ places: [ReadPlace], _ writers: SourceWriters) -> Int? {
+    let instruction = graph.instructions[index]
+    guard stores(instruction, to: places), !writers.all.contains(where: { isOn($0.lines, instruction) })
+    else { return nil }
+    return writers.all.first { writer in
+      writer.way == .assigned && writer.lines.lowerBound > markerLine && lines.hasRows(writer.lines)
+        && !graph.instructions.contains { storesToMemory($0, places) && isOn(writer.lines, $0) }
+    }?.lines.lowerBound
+  }
+
+  private func storesToMemory(_ instruction: Instruction, _ places: [ReadPlace]) -> Bool {
+    if instruction.isRepPrefixed { return instruction.memoryAccess.contains(.write) }
+    return instruction.store.map { store in places.contains { mayBe(store, $0) } } ?? false
+  }
+
   private func late(_ places: [ReadPlace], _ writers: SourceWriters, _ site: Int) -> Int? {
-    let end = graph.blocks[graph.block(ofInstruction: site)].instructions.upperBound
-    for index in site..<end {
+    for index in behind(site) {
       let instruction = graph.instructions[index]
       if let line = lineOfStore(index, places, writers), line <= markerLine,
-        !hasFrontier(line, from: moment.address, through: instruction.address)
+        !lines.hasFrontier(line, from: moment.address, through: instruction.address, after: moment)
       {
         return line
       }
@@ -94,35 +114,53 @@ struct StoreOrder {
     return nil
   }
 
+  /// The instructions that follow the probe in its block, and in that of the moment when it is another one.
+  private func behind(_ site: Int) -> [Int] {
+    let home = graph.block(ofInstruction: site)
+    let own = Array(site..<graph.blocks[home].instructions.upperBound)
+    guard let later = graph.instruction(at: moment.address), graph.block(ofInstruction: later) != home else {
+      return own
+    }
+    return own + Array(later..<graph.blocks[graph.block(ofInstruction: later)].instructions.upperBound)
+  }
+
   /// The line of an instruction that stores to one of the places, by its operands or by what the source writes there;
   /// nil when it does not, or has no line.
   private func lineOfStore(_ index: Int, _ places: [ReadPlace], _ writers: SourceWriters) -> Int? {
     let instruction = graph.instructions[index]
-    guard let store = instruction.store, let line = lines.line(of: instruction.address) else { return nil }
+    guard let store = instruction.store, let line = lines.line(of: instruction.address), line > 0 else {
+      return nil
+    }
     let isMeant =
       places.contains { overlaps(store, $0) }
       || !isTracked && store.base != stackPointer && writers.all.contains { $0.lines.contains(line) }
     return isMeant ? line : nil
   }
 
-  /// Whether the statement of a line begins in a range of code, of the site's address behind its view.
-  private func hasFrontier(_ line: Int, from start: UInt64, through end: UInt64) -> Bool {
-    lines.file.rows(onLine: line).contains { index in
-      let row = lines.file.unit.lines.rows[index]
-      guard row.isStmt, row.address >= start, row.address <= end else { return false }
-      return row.address > moment.address || row.address < moment.address || UInt64(row.view) > moment.view
-    }
-  }
-
   // MARK: dropped stores
 
   private func missing(_ places: [ReadPlace], _ writers: SourceWriters, _ site: Int) -> Int? {
-    writers.places.first { writer in
-      // A statement without rows was found to be never reached, unless control passes it to come to the marker.
-      guard lines.hasRows(writer.lines) || writers.isCertain(writer) else { return false }
-      let doers = graph.instructions.indices.filter { does($0, writer, writers, places) }
+    let leading = graph.blocksBefore(site)
+    return writers.places.first { writer in
+      // A statement without rows was found to be never reached, unless control passes it to come to the marker, or
+      // other statements of its block are there.
+      guard lines.hasRows(writer.lines) || writers.isCertain(writer) || isBesideRows(writer, writers) else {
+        return false
+      }
+      let doers = graph.instructions.indices.filter { index in
+        does(index, writer, writers, places)
+          && (leading.contains(graph.block(ofInstruction: index)) || isAbove(index, site))
+      }
       return doers.isEmpty || writers.isCertain(writer) && !isPreceded(site, by: doers)
     }?.lines.lowerBound
+  }
+
+  private func isBesideRows(_ writer: WrittenPlace, _ writers: SourceWriters) -> Bool {
+    writers.beside(writer).contains { lines.hasRows($0) }
+  }
+
+  private func isAbove(_ index: Int, _ site: Int) -> Bool {
+    index < site && graph.block(ofInstruction: index) == graph.block(ofInstruction: site)
   }
 
   /// Whether control cannot come to the site without passing one of the instructions.
@@ -146,9 +184,11 @@ struct StoreOrder {
     _ index: Int, _ writer: WrittenPlace, _ writers: SourceWriters, _ places: [ReadPlace]
   ) -> Bool {
     let instruction = graph.instructions[index]
+    // A member is not in the slot that the pointer to it is read from.
+    let places = writer.isMember ? places.filter { $0 == places[0] || !isOnStack($0) } : places
     if instruction.isRepPrefixed { return instruction.memoryAccess.contains(.write) }
     guard let store = instruction.store else {
-      return writer.way != .assigned && graph.calls(instruction) && isOn(writer.lines, instruction)
+      return writer.way == .byAddress && graph.calls(instruction) && isOn(writer.lines, instruction)
     }
     if places.contains(where: { store.byteCount > $0.byteCount && overlaps(store, $0) }) { return true }
     guard places.contains(where: { mayBe(store, $0) }) else { return false }
@@ -160,18 +200,21 @@ struct StoreOrder {
     self.lines.line(of: instruction.address).map(lines.contains) ?? false
   }
 
+  private func isOnStack(_ place: ReadPlace) -> Bool { place.base == .register(UInt64(stackPointer)) }
+
   private func mayBe(_ store: StoredOperand, _ place: ReadPlace) -> Bool {
     if store.hasIndex { return true }
     switch place.base {
     case .register(let number) where number == stackPointer: return overlaps(store, place)
     case .image: return store.base != nil || overlaps(store, place)
+    case .register(let number) where store.base == Int(number): return overlaps(store, place)
     case .register, .loaded: return store.base != stackPointer
     }
   }
 
   // MARK: stores
 
-  private func stores(_ instruction: Instruction, to places: [ReadPlace]) -> Bool {
+  func stores(_ instruction: Instruction, to places: [ReadPlace]) -> Bool {
     guard let store = instruction.store else { return false }
     return places.contains { overlaps(store, $0) }
   }
@@ -192,6 +235,16 @@ struct StoreOrder {
 }
 
 extension FlowGraph {
+  /// The blocks that control comes through before an instruction; its own only when it can come back to it.
+  fileprivate func blocksBefore(_ index: Int) -> Set<Int> {
+    var seen: Set<Int> = []
+    var pending = [block(ofInstruction: index)]
+    while let current = pending.popLast() {
+      for above in blocks[current].predecessors where seen.insert(above).inserted { pending.append(above) }
+    }
+    return seen
+  }
+
   func calls(_ instruction: Instruction) -> Bool {
     switch instruction.flow {
     case .call, .indirectCall: true

@@ -8,8 +8,11 @@ struct TypedObject {
   var bits: MemberPlace.Bits?
   /// Whether a pointer of the program is followed to read the object.
   var followsPointer = false
-  /// Whether it is a variable, or a part of one, whose location follows the code (a location list).
-  var isTracked = false
+  /// The entry of the location list that it was found by, when it is a variable, or a part of one, whose location
+  /// follows the code.
+  var track: LocationTrack?
+
+  var isTracked: Bool { track != nil }
 
   /// Whether the debugging information gives the value itself and nothing is read at the site.
   var isConstant: Bool {
@@ -25,7 +28,7 @@ struct TypedObject {
     let part = try Self.part(
       location, byteOffset: place.byteOffset, byteCount: byteCount, wordBits: addressByteCount * 8)
     return TypedObject(
-      type: place.type, location: part, bits: place.bits, followsPointer: followsPointer, isTracked: isTracked
+      type: place.type, location: part, bits: place.bits, followsPointer: followsPointer, track: track
     )
   }
 

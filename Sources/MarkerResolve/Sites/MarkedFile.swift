@@ -56,6 +56,27 @@ final class MarkedFile {
   /// The functions that were asked about, by the offset of their entries: whether a call of them left nothing.
   var vanished: [UInt64: Bool] = [:]
 
+  /// Whether a call of one of the functions, as far as the file shows them, may come to a call of `target`.
+  func mayCome(to target: String, from names: some Sequence<String>) -> Bool {
+    var seen: Set<String> = []
+    var pending = Array(names)
+    while let name = pending.popLast() {
+      guard seen.insert(name).inserted else { continue }
+      if name == target || macros.mentions(target, in: name) { return true }
+      if let called = calledNames[name] {
+        pending += called
+      } else if macros.isMacro(name) {
+        pending += calledNames.keys.filter { macros.mentions($0, in: name) }
+      }
+    }
+    return false
+  }
+
+  /// The names before parentheses in each function of the file.
+  private lazy var calledNames: [String: Set<String>] = Dictionary(
+    (source?.functionBodies ?? []).map { ($0.name, Set(writes(of: $0).calls.map(\.name))) },
+    uniquingKeysWith: { $0.union($1) })
+
   private func groupRows() -> [Int32: [Int]] {
     var result: [Int32: [Int]] = [:]
     for (index, row) in unit.lines.rows.enumerated() where numbers.contains(row.file) && row.line > 0 {

@@ -9,8 +9,12 @@ struct ValueStaleness {
   private let writes: VariableWrites?
   /// The loops around the marker, the innermost first.
   private let loops: [Statement]
+  private let file: MarkedFile
+  private let function: FunctionBody?
 
   init(found: FoundSite, placement: Placement?) {
+    file = found.file
+    function = placement?.function
     guard let placement else {
       between = []
       writes = nil
@@ -48,6 +52,17 @@ struct ValueStaleness {
       "the statement on line \(writer.extent.start.line), between the probe and the marker, may change it"
   }
 
+  /// Why the probe may be hit in another order than the marker is reached: a function that is called between the two
+  /// may come to the marker itself.
+  func reasonOfOrder() -> String? {
+    guard let function, let caller = between?.first(where: { comes(to: function, from: $0) }) else {
+      return nil
+    }
+    return
+      "the statement on line \(caller.extent.start.line), between the probe and the marker, may call"
+      + " '\(function.name)' again"
+  }
+
   /// Why a constant need not be the value: a loop around the marker assigns the variable, and an assignment that
   /// only the marker reads is dropped without the debugging information saying so.
   func reasonAgainstConstant(_ expression: Expression) -> String? {
@@ -57,6 +72,12 @@ struct ValueStaleness {
         "the loop on line \(loop.extent.start.line) assigns it, and the debugging information gives a constant"
     }
     return nil
+  }
+
+  private func comes(to function: FunctionBody, from statement: Statement) -> Bool {
+    let lines = statement.extent.lines
+    let calls = file.writes(of: function).calls.filter { $0.lines.overlaps(lines) }
+    return !calls.isEmpty && file.mayCome(to: function.name, from: calls.map(\.name))
   }
 
   private static func collect(

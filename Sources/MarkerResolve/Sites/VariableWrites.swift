@@ -25,7 +25,7 @@ struct VariableWrites {
   /// A macro may assign its argument.
   private func passesToMacro(_ name: String, _ statement: Statement) -> Bool {
     let identifiers = statement.identifiers
-    return identifiers.contains(name) && identifiers.contains { macros.isMacro($0) && $0 != name }
+    return identifiers.contains(name) && identifiers.contains { $0 != name && macros.mayChangeArgument($0) }
   }
 }
 

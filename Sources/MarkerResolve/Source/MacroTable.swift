@@ -8,6 +8,7 @@ final class MacroTable {
   private var statements: [String: Bool] = [:]
   private var parameterCalls: [String: Bool] = [:]
   private var calls: [String: Bool] = [:]
+  private var arguments: [String: Bool] = [:]
 
   /// - Parameter paths: the unit's files; those that are not at hand define nothing.
   init(library: SourceLibrary, paths: [String]) {
@@ -38,6 +39,9 @@ final class MacroTable {
     calls[name] = answer
     return answer
   }
+
+  /// Whether a name is a macro that may change one of its arguments, by itself or through macros in it.
+  func mayChangeArgument(_ name: String) -> Bool { search(name, \.changesArgument, &arguments, depth: 0) }
 
   /// Whether the unit defines a macro of that name.
   func isMacro(_ name: String) -> Bool { library.macro(name, in: files) != nil }
