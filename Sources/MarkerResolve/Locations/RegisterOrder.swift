@@ -38,10 +38,12 @@ struct RegisterOrder {
 
   /// Whether the variable's place begins in the block of the site without an instruction that writes the register.
   private func changesNothing(_ begin: UInt64, _ register: UInt64, _ site: Int) -> Bool {
+    guard begin != graph.instructions[0].address else { return false }
     let start = graph.blocks[graph.block(ofInstruction: site)].instructions.lowerBound
-    guard let first = graph.instruction(at: begin), first > start, first <= site || begin == moment.address
-    else { return begin == moment.address && graph.instructions[0].address != begin }
-    return !graph.instructions[first - 1].registersWritten.contains(.general(Int(register)))
+    guard let first = graph.instruction(at: begin), first >= start, first <= site else {
+      return begin == moment.address
+    }
+    return first == start || !graph.instructions[first - 1].registersWritten.contains(.general(Int(register)))
   }
 
   /// Whether a branch of the assignment before the marker comes behind the probe: then it is not done there.
@@ -78,7 +80,7 @@ struct RegisterOrder {
     for index in start..<site {
       let instruction = graph.instructions[index]
       guard instruction.registersWritten.contains(.general(Int(register))),
-        let line = lines.line(of: instruction.address),
+        let line = lines.line(of: instruction.address), line > assignments.markerLine,
         behind.contains(where: { $0.contains(line) })
       else { continue }
       // Without views every row is a statement's.
@@ -92,6 +94,8 @@ struct RegisterOrder {
 
 /// The assignments of a variable by name, seen from a marker.
 struct VariableAssignments {
+  /// The last line before the marker's place.
+  let markerLine: Int
   /// The lines of the one that control passes last before the marker on every way; nil when there is none, or another
   /// may come between.
   let last: ClosedRange<Int>?
@@ -107,11 +111,13 @@ struct VariableAssignments {
   init(_ name: String, file: MarkedFile, placement: Placement) {
     let writes = file.writes(of: placement.function)
     let marker = placement.line
+    markerLine = marker
     let direct = writes.places.filter { !$0.isMember && !$0.isIndirect && $0.name == name }
     let assigned = direct.filter { $0.way == .assigned }
-    behind = assigned.map(\.lines).filter { $0.lowerBound > marker }
+    // Lines of a statement without braces begin with the head that it belongs to.
+    behind = assigned.map(\.lines).filter { $0.upperBound > marker }
     let following = placement.straightBehind
-    next = behind.filter { lines in following.contains { $0.holds(lines) } }
+    next = behind.filter { lines in following.contains { $0.contains(lines.upperBound) } }
     let straight = placement.straightBefore.map(\.extent.lines)
     let found = straight.lazy.compactMap { lines in assigned.first { lines.holds($0.lines) } }.first
     guard let found else {
@@ -121,7 +127,7 @@ struct VariableAssignments {
       return
     }
     func isBetween(_ lines: ClosedRange<Int>) -> Bool {
-      lines.lowerBound > found.lines.upperBound && lines.lowerBound <= marker
+      lines.lowerBound > found.lines.upperBound && lines.upperBound <= marker
     }
     let isShadowed =
       direct.contains { isBetween($0.lines) }
@@ -134,7 +140,7 @@ struct VariableAssignments {
       ? []
       : assigned.map(\.lines).filter { other in
         if other.upperBound < found.lines.lowerBound { return true }
-        guard other.lowerBound > marker else { return false }
+        guard other.upperBound > marker else { return false }
         return loops.first { $0.overlaps(other) }?.holds(found.lines) ?? true
       }
   }
