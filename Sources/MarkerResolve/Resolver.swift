@@ -71,7 +71,9 @@ public final class Resolver {
       return ExaminedMarker(
         .unresolved(record, .split(record.file, missing, package: info.splitPackage?.string)))
     case .found(let files, let missing):
-      let search = SiteFinder(record: record, files: files, machines: machines, symbols: symbols).find()
+      let search = SiteFinder(
+        record: record, files: files, machines: machines, symbols: symbols, units: finder
+      ).find()
       let (found, placed) = SiteResolver(resolver: self, record: record).resolution(of: search)
       var result = ExaminedMarker(
         missing.isEmpty

@@ -76,6 +76,7 @@ extension Evidence.Kind {
     case .ownRow: "the marker's own is_stmt row"
     case .nextStatement: "the begin of the next statement"
     case .functionEntry: "the entry of the function"
+    case .callingStatement: "the begin of the caller's statement"
     case .previousStatement: "the begin of the previous statement"
     case .laterStatement: "the begin of a later statement of the block"
     case .laterInstructions: "the code of a statement behind the marker"

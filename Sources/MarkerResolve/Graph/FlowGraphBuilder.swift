@@ -23,7 +23,8 @@ struct FlowGraphBuilder {
     let entryAddress = entry ?? first.address
     let entryBlock =
       blocks.firstIndex { instructions[$0.instructions.lowerBound].address == entryAddress } ?? 0
-    return FlowGraph(instructions: instructions, blocks: linked(blocks), entry: entryBlock)
+    return FlowGraph(
+      instructions: instructions, blocks: linked(blocks, instructions, entry: entryBlock), entry: entryBlock)
   }
 
   private func stops(_ instruction: Instruction) -> Bool {
@@ -100,11 +101,23 @@ struct FlowGraphBuilder {
     }
   }
 
-  private func linked(_ blocks: [BasicBlock]) -> [BasicBlock] {
+  private func linked(_ blocks: [BasicBlock], _ instructions: [Instruction], entry: Int) -> [BasicBlock] {
     var result = blocks
-    for (number, block) in blocks.enumerated() {
-      for successor in block.successors { result[successor].predecessors.append(number) }
+    let reached = Set(blocks.flatMap(\.successors))
+    for number in blocks.indices {
+      if number != entry, !reached.contains(number), isPadding(blocks[number], instructions) {
+        result[number].successors = []
+      }
+      for successor in result[number].successors { result[successor].predecessors.append(number) }
     }
     return result
+  }
+
+  /// Whether a block does nothing: what nothing leads to and fills the space in front of an aligned label.
+  private func isPadding(_ block: BasicBlock, _ instructions: [Instruction]) -> Bool {
+    instructions[block.instructions].allSatisfy { instruction in
+      instruction.flow == .sequential && instruction.isKnown && instruction.memoryAccess.isEmpty
+        && instruction.registersWritten.isEmpty
+    }
   }
 }

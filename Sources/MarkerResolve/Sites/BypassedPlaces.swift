@@ -11,21 +11,24 @@ struct BypassedPlaces {
 
   /// Whether control gets behind the marker without passing any of the addresses chosen for it.
   func exist(behind placement: Placement, without chosen: Set<UInt64>) -> Bool {
-    hasStrangers(behind: placement) || isBegun(behind: placement, without: chosen)
+    hasStrangers(behind: placement, without: chosen) || isBegun(behind: placement, without: chosen)
   }
 
   // MARK: rows
 
   /// Whether control comes to a statement behind the marker's next one from where the source does not allow.
-  private func hasStrangers(behind placement: Placement) -> Bool {
-    followers(of: placement).contains(where: hasStrangers)
+  private func hasStrangers(behind placement: Placement, without chosen: Set<UInt64>) -> Bool {
+    followers(of: placement).contains { hasStrangers(at: $0, without: chosen) }
   }
 
-  private func hasStrangers(at statement: Statement) -> Bool {
+  private func hasStrangers(at statement: Statement, without chosen: Set<UInt64>) -> Bool {
     let line = statement.extent.start.line
-    let allowed = SourcePredecessors(arrivingAt: line, in: statement.block)
+    let allowed = SourcePredecessors(arrivingAt: line, in: statement.block) { above in
+      !above.isCodeless && above.kind != .compound && !begins(of: above).isEmpty
+    }
     return begins(of: statement).contains { candidate in
-      begun.before(candidate.momentAddress, view: candidate.view).contains { !allowed.allows($0) }
+      !chosen.contains(candidate.address)
+        && begun.before(candidate.momentAddress, view: candidate.view).contains { !allowed.allows($0) }
     }
   }
 
@@ -43,7 +46,26 @@ struct BypassedPlaces {
     guard let next, !next.isLabel else { return [] }
     let branches = next.kind == .if ? next.bodies.filter { $0.role != .statementExpression } : []
     return branches.flatMap { run(from: $0.statements.first) }
-      + (next.neverCompletes ? [] : run(from: next.next))
+      + (next.neverCompletes ? [] : run(behind: next))
+  }
+
+  /// What control comes to behind a statement: in its block, else behind the branch that it ends.
+  private func run(behind statement: Statement) -> [Statement] {
+    let found = run(from: statement.next)
+    guard found.last?.isCodeless ?? true, let owner = statement.block.owner, !hasLabel(behind: statement)
+    else {
+      return found
+    }
+    switch statement.block.role {
+    case .thenBranch, .elseBranch, .compound: return found + run(behind: owner)
+    case .function, .forBody, .whileBody, .doBody, .switchBody, .macroLoopBody, .macroBlockBody,
+      .statementExpression:
+      return found
+    }
+  }
+
+  private func hasLabel(behind statement: Statement) -> Bool {
+    sequence(first: statement) { $0.next }.dropFirst().contains(where: \.isLabel)
   }
 
   /// A statement that has code, and the markers in front of it.

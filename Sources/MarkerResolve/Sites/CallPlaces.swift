@@ -24,6 +24,19 @@ struct CallPlaces {
       ? instruction.endAddress : address
   }
 
+  /// Where control comes out of the inlined bodies that a call was replaced by; nil when it is not known.
+  func exits(of call: WrittenCall) -> Set<UInt64>? {
+    guard let graph = rows.graph, outOfLine(call, graph).isEmpty else { return nil }
+    var result: Set<UInt64> = []
+    for die in bodies(of: call) {
+      guard let entry = die.entryPC, let exits = graph.exits(of: die.ranges),
+        graph.balance([entry], exits) == .equal
+      else { return nil }
+      result.formUnion(exits)
+    }
+    return result.isEmpty ? nil : result
+  }
+
   private func outOfLine(_ call: WrittenCall, _ graph: FlowGraph) -> Set<UInt64> {
     var result: Set<UInt64> = []
     for index in rows.file.rows(onLine: call.position.line) {
@@ -43,12 +56,13 @@ struct CallPlaces {
     return result
   }
 
-  private func inlined(_ call: WrittenCall) -> Set<UInt64> {
-    let found = rows.file.unit.functions.calls(inlinedInto: body).filter { die in
+  private func inlined(_ call: WrittenCall) -> Set<UInt64> { Set(bodies(of: call).compactMap(\.entryPC)) }
+
+  private func bodies(of call: WrittenCall) -> [Die] {
+    rows.file.unit.functions.calls(inlinedInto: body).filter { die in
       die.unsigned(.callLine).map { Int(clamping: $0) } == call.position.line
         && die.unsigned(.callColumn).map { Int(clamping: $0) == call.position.column } ?? true
     }
-    return Set(found.compactMap(\.entryPC))
   }
 }
 

@@ -23,7 +23,7 @@ struct CallsBetween {
       return calls(addresses, between, forward: false) || neverReturns(between)
     case .previousStatement, .earlierStatement, .earlierCall, .earlierInlinedCall, .earlierInstructions:
       return calls(addresses, calling(statementsBefore(from: line)), forward: true)
-    case .functionEntry:
+    case .functionEntry, .callingStatement:
       let between = calling(statementsBefore(from: Int.min))
       guard let end = between.map(\.upperBound).max() else { return false }
       // What stands before the first statement belongs to the function's own line.

@@ -46,12 +46,16 @@ struct Evidence {
     case earlierInstructions
     /// The entry of the function, for a marker that control reaches straight from there.
     case functionEntry
+    /// The begin of the caller's statement that the body was inlined for, for a marker that control reaches straight
+    /// from the body's entry.
+    case callingStatement
 
     /// Whether the addresses are within a statement, not where it begins.
     var isInside: Bool {
       switch self {
       case .laterCall, .earlierCall, .earlierInlinedCall, .laterInstructions, .earlierInstructions: true
-      case .ownRow, .nextStatement, .previousStatement, .laterStatement, .earlierStatement, .functionEntry:
+      case .ownRow, .nextStatement, .previousStatement, .laterStatement, .earlierStatement, .functionEntry,
+        .callingStatement:
         false
       }
     }

@@ -9,6 +9,8 @@ struct EvidenceCollector {
   /// Whether the body begins where its function does; the split part of a function begins elsewhere.
   let beginsFunction: Bool
   let calls: CallPlaces
+  /// Where an inlined body was called; nil when that is not known.
+  let calling: CallingStatement?
 
   private var flow: StatementFlow { StatementFlow(macros: rows.file.macros) }
 
@@ -60,6 +62,7 @@ struct EvidenceCollector {
     if beginsFunction, placement.block.role == .function, let entry = rows.instance.die.entryPC {
       result.append(
         Evidence(kind: .functionEntry, line: line, variants: [[SiteCandidate(address: entry, view: 0)]]))
+      result += calling?.evidence ?? []
     }
     return result
   }
@@ -95,16 +98,17 @@ struct EvidenceCollector {
   {
     statement.certainCalls.filter { includingMacros || !rows.file.macros.isMacro($0.name) }.compactMap {
       call in
-      let found = calls.addresses(of: call).sorted()
-      let places = kind == .earlierCall ? behind(found) : (kind, found)
+      let places = kind == .earlierCall ? behind(call) : (kind, calls.addresses(of: call).sorted())
       return Evidence(
         kind: places.0, line: statement.extent.start.line,
         variants: [places.1.map { SiteCandidate(address: $0, view: 0) }])
     }
   }
 
-  /// Where calls before the marker return to: behind one that does not return the marker is never passed.
-  private func behind(_ found: [UInt64]) -> (Evidence.Kind, [UInt64]) {
+  /// Where a call before the marker returns to: behind one that does not return the marker is never passed.
+  private func behind(_ call: WrittenCall) -> (Evidence.Kind, [UInt64]) {
+    if let exits = calls.exits(of: call) { return (.earlierCall, exits.sorted()) }
+    let found = calls.addresses(of: call).sorted()
     let returns = found.map(calls.behind)
     return (zip(found, returns).contains { $0 == $1 } ? .earlierInlinedCall : .earlierCall, returns)
   }

@@ -27,7 +27,9 @@ struct SiteChooser {
       graph: graph, rows: rows, placement: placement, begun: begun,
       inlinedCalls: calls.filter { $0.kind == .earlierInlinedCall },
       isAmbiguous: isAmbiguous(chosen, graph), hasRivals: evidence.count > 1,
-      equations: confirmations.count, widest: widest(chosen), proof: proof)
+      equations: confirmations.count, widest: widest(chosen), proof: proof,
+      against: evidence.filter { !agrees(chosen.candidates.addresses, $0, graph) },
+      mayBeMerged: mayBeMerged)
     return (
       .sites(beyondCalls(chosen, graph) ?? behindCall(chosen, graph) ?? chosen), critic.doubts(of: chosen)
     )
@@ -36,6 +38,12 @@ struct SiteChooser {
   /// All rows of the chosen argument.
   private func widest(_ chosen: ChosenSites) -> Set<UInt64> {
     evidence.first { $0.kind == chosen.kind && $0.line == chosen.line }?.widest ?? []
+  }
+
+  private var mayBeMerged: Bool {
+    guard rows.file.unit.producer == .gcc, let placement else { return false }
+    return SimilarStatements(rows: rows, flow: StatementFlow(macros: rows.file.macros))
+      .areLost(around: placement)
   }
 
   /// Whether the rows that were left out of the chosen ones as pieces of the statement may be copies of it: another

@@ -19,6 +19,12 @@ struct SiteCritic {
   let widest: Set<UInt64>
   /// What the code does; nil where it is not asked.
   let proof: EffectProof?
+  /// The arguments that give other places.
+  let against: [Evidence]
+  /// Whether gcc may have merged the code around the marker with code of its like.
+  let mayBeMerged: Bool
+
+  private var flow: StatementFlow { StatementFlow(macros: rows.file.macros) }
 
   func doubts(of chosen: ChosenSites) -> [SiteDoubt] {
     guard let proof else { return doubtsOfRows(chosen) }
@@ -37,7 +43,8 @@ struct SiteCritic {
     if isUnconditional(chosen) { result.append(.unconditional) }
     if isLooped(chosen) { result.append(.looped) }
     if isBypassed(chosen) { result.append(.bypassed) }
-    let strangers = isSettled(chosen) ? twins(chosen) : strangers(chosen)
+    var strangers = isSettled(chosen) ? twins(chosen) : strangers(chosen)
+    if mayBeMerged { strangers.formUnion(strangersAbove()) }
     if !strangers.isEmpty { result.append(.sharedCode(strangers)) }
     return result
   }
@@ -51,8 +58,11 @@ struct SiteCritic {
   /// Whether enough speaks for the place that rows in front of it need not be looked at. Rows above the marker that
   /// are passed less often show that the code below them may be shared.
   private func isSettled(_ chosen: ChosenSites) -> Bool {
-    chosen.independent >= Self.enough
-      && !chosen.contradictions.contains { $0 == .previousStatement || $0 == .earlierStatement }
+    if chosen.contradictions.contains(where: { $0 == .previousStatement || $0 == .earlierStatement }) {
+      return false
+    }
+    if mayBeMerged { return false }
+    return chosen.independent >= (rows.file.unit.producer == .gcc ? Self.enough - 1 : Self.enough)
   }
 
   /// So many independent arguments settle what single rows speak against.
@@ -61,12 +71,24 @@ struct SiteCritic {
   /// Whether what speaks against the choice does not count: fewer arguments than speak for it. Rows above the marker
   /// that are passed less often show that the code below them may be shared, and count more.
   private func isOutvoted(_ chosen: ChosenSites) -> Bool {
-    guard chosen.contradictions.count < chosen.agreements, chosen.kind != .functionEntry else { return false }
-    let isBelow = chosen.contradictions.allSatisfy { $0 == .laterStatement || $0 == .nextStatement }
-    if isBelow { return true }
-    // What gcc's rows above say is settled only by what the flow of the source says.
-    let isKnown = rows.file.unit.producer != .gcc || chosen.confirmations > 0
-    return isKnown && chosen.independent >= Self.enough
+    guard chosen.contradictions.count <= chosen.agreements, chosen.kind != .functionEntry else {
+      return false
+    }
+    if chosen.contradictions.count < chosen.agreements {
+      let isBelow = chosen.contradictions.allSatisfy { $0 == .laterStatement || $0 == .nextStatement }
+      if isBelow { return true }
+      // What gcc's rows above say is settled only by what the flow of the source says.
+      let isKnown = rows.file.unit.producer != .gcc || chosen.confirmations > 0
+      if isKnown, chosen.independent >= Self.enough { return true }
+    }
+    return rows.file.unit.producer == .gcc && chosen.independent >= Self.enough - 1 && !mayBeMerged
+      && !mayHaveLostCopies(chosen) && !letsPass(chosen)
+  }
+
+  /// Whether a statement that speaks against the choice has another number of rows: copies of which the marker's, or
+  /// its own, are lost.
+  private func mayHaveLostCopies(_ chosen: ChosenSites) -> Bool {
+    against.contains { $0.variants[0].count != chosen.candidates.count }
   }
 
   /// Whether nothing confirms the choice.
@@ -75,8 +97,11 @@ struct SiteCritic {
     case .earlierInlinedCall: return true
     // Control comes straight from the entry. Of an inlined body it is where the first row is, which may have moved.
     case .functionEntry: return rows.instance.isInlined && chosen.independent < 2
+    // Where whole statements left no row, their code may have been merged with its like.
+    case .laterInstructions, .earlierInstructions:
+      if chosen.confirmations == 0 { return true }
     case .ownRow, .nextStatement, .previousStatement, .laterStatement, .earlierStatement, .laterCall,
-      .earlierCall, .laterInstructions, .earlierInstructions:
+      .earlierCall, .callingStatement:
       break
     }
     if chosen.agreements == 0 { return !hasRivals }
@@ -100,7 +125,7 @@ struct SiteCritic {
     guard rows.file.unit.producer == .gcc, chosen.kind == .nextStatement, chosen.independent < Self.enough,
       placement?.marker != nil, let next = placement?.next
     else { return false }
-    return StatementFlow(macros: rows.file.macros).hidesStatements(next)
+    return flow.hidesStatements(next)
   }
 
   /// Whether the loop does several iterations at once, at the place or where the loop's other iterations are.
@@ -121,9 +146,13 @@ struct SiteCritic {
 
   /// Whether code behind the marker is also reached without passing the place, which nothing else confirms.
   private func isBypassed(_ chosen: ChosenSites) -> Bool {
-    guard chosen.independent == 0, let placement, let begun else { return false }
-    let places = BypassedPlaces(
-      rows: rows, begun: begun, graph: graph, flow: StatementFlow(macros: rows.file.macros))
+    chosen.independent == 0 && letsPass(chosen)
+  }
+
+  /// Whether control gets behind the marker without passing the place.
+  private func letsPass(_ chosen: ChosenSites) -> Bool {
+    guard let placement, let begun else { return false }
+    let places = BypassedPlaces(rows: rows, begun: begun, graph: graph, flow: flow)
     return places.exist(behind: placement, without: chosen.candidates.addresses)
   }
 
@@ -131,7 +160,7 @@ struct SiteCritic {
   /// or moved in front of it.
   private func isUnconditional(_ chosen: ChosenSites) -> Bool {
     guard chosen.independent < Self.enough, let owner = placement?.block.branch else { return false }
-    let begins = rows.begins(of: owner, flow: StatementFlow(macros: rows.file.macros))
+    let begins = rows.begins(of: owner, flow: flow)
     return begins.contains { graph.balance(chosen.candidates.addresses, $0.addresses) == .equal }
   }
 
@@ -153,5 +182,24 @@ struct SiteCritic {
       let places = begun.before(candidate.momentAddress, view: candidate.view)
       result.formUnion(places.filter { !allowed.allows($0) })
     }
+  }
+
+  /// Where control comes from that the source does not allow to the statements that it passes straight from there to
+  /// the marker.
+  private func strangersAbove() -> Set<BegunStatements.Place> {
+    guard let begun, let placement else { return [] }
+    var result: Set<BegunStatements.Place> = []
+    var current = placement.previous
+    while let statement = current, !statement.isLabel, flow.isStraight(statement) {
+      if !statement.isCodeless {
+        let allowed = SourcePredecessors(arrivingAt: statement.extent.start.line, in: statement.block)
+        for candidate in rows.begins(of: statement.firstRun ?? statement, flow: flow).first ?? [] {
+          let places = begun.before(candidate.momentAddress, view: candidate.view)
+          result.formUnion(places.filter { !allowed.allows($0) })
+        }
+      }
+      current = statement.previousOrdinary
+    }
+    return result
   }
 }

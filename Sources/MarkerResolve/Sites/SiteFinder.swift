@@ -66,6 +66,7 @@ struct SiteFinder {
   let files: [MarkedFile]
   let machines: MachineFunctions
   let symbols: SymbolMap
+  let units: UnitFinder
 
   func find() -> SiteSearch {
     var search = SiteSearch()
@@ -111,7 +112,8 @@ struct SiteFinder {
     let isSplitPart = table.isSplitPart(instance, symbols)
     let collector = EvidenceCollector(
       rows: rows, line: record.line, placement: search.placement, beginsFunction: !isSplitPart,
-      calls: CallPlaces(rows: rows, body: index))
+      calls: CallPlaces(rows: rows, body: index),
+      calling: CallingStatement(of: index, in: file.unit, finder: units, graph: machine.graph))
     let begins = collector.collect()
     let calls = collector.callEvidence(includingMacros: !begins.isEmpty)
     let equations =

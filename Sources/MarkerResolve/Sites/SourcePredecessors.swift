@@ -5,10 +5,14 @@ struct SourcePredecessors {
   /// nil: from anywhere in the function (a goto label).
   private(set) var lines: [ClosedRange<Int>]? = []
   private(set) var includesOutside = false
+  /// Whether a statement is known to have left its row wherever control passed it: what stands above need not be
+  /// looked at.
+  private let isKept: (Statement) -> Bool
 
   /// - Parameter line: the line of the statement that is arrived at, which stands in the block or is the marker's
   ///   own line.
-  init(arrivingAt line: Int, in block: Block) {
+  init(arrivingAt line: Int, in block: Block, isKept: @escaping (Statement) -> Bool = { _ in false }) {
+    self.isKept = isKept
     let statement = block.statements.first { $0.extent.start.line >= line }
     add(block, before: statement?.extent.start.offset ?? Int.max)
   }
@@ -44,10 +48,37 @@ struct SourcePredecessors {
         if let above = statement.previousOrdinary, isJump(above) { open = false }
       case .expression, .declaration, .if, .for, .while, .doWhile, .switch, .return, .break, .continue, .goto,
         .compound, .empty, .macroLoop, .macroBlock, .macro, .marker:
-        allow(statement.extent.lines)
+        if addEnds(of: statement) { return }
       }
     }
     if open { addOwner(of: block) }
+  }
+
+  /// Allows the places where control comes out of a statement; whether it surely passes one of them.
+  private mutating func addEnds(of statement: Statement) -> Bool {
+    guard statement.kind == .if, isKept(statement), let head = statement.head else {
+      allow(statement.extent.lines)
+      return isKept(statement)
+    }
+    let branches = statement.bodies.filter { $0.role != .statementExpression }
+    var isHeadLast = branches.count < 2
+    for branch in branches where !branch.neverCompletes {
+      if !addEnds(of: branch) { isHeadLast = true }
+    }
+    if isHeadLast { allow(statement.extent.start.line...max(statement.extent.start.line, head.end.line)) }
+    return true
+  }
+
+  /// Allows the places where control comes out of a branch; whether it surely passes one of them.
+  private mutating func addEnds(of branch: Block) -> Bool {
+    for statement in branch.statements.reversed() {
+      if statement.isLabel {
+        lines = nil
+        return true
+      }
+      if addEnds(of: statement) { return true }
+    }
+    return false
   }
 
   private mutating func addOwner(of block: Block) {

@@ -36,7 +36,7 @@ struct ValueStaleness {
       between = behind.map { Array($0.dropLast()) }
     case .laterCall, .laterInstructions:
       between = Self.collect(from: placement.next, next: \.nextOrdinary) { $0.extent.lines.contains(line) }
-    case .functionEntry:
+    case .functionEntry, .callingStatement:
       between =
         Self.collect(from: placement.previous, next: \.previousOrdinary) { $0.previousOrdinary == nil } ?? []
     }

@@ -41,12 +41,13 @@ final class SourceUnit {
     return compilationDirectory + "/" + relative
   }
 
+  /// The numbers of the files of the line table.
+  var fileNumbers: [Int] { header.files.indices.map { $0 + header.firstFile } }
+
   /// The paths of all files of the line table, each once.
   var paths: [String] {
     var seen: Set<String> = []
-    return header.files.indices.compactMap { path(ofFile: $0 + header.firstFile) }.filter {
-      seen.insert($0).inserted
-    }
+    return fileNumbers.compactMap { path(ofFile: $0) }.filter { seen.insert($0).inserted }
   }
 }
 

@@ -10,6 +10,13 @@ final class UnitFinder {
   private var known: [UInt64: SourceUnit?] = [:]
   /// What was found for each path so far, nil for nothing: a search reads the header of every line program.
   private var matches: [String: FileMatch?] = [:]
+  private var files: [UnitPath: MarkedFile] = [:]
+
+  private struct UnitPath: Hashable {
+    /// The offset of the unit's entry.
+    let unit: UInt64
+    let path: String
+  }
 
   init(info: DwarfInfo, prefixes: [SourcePrefix], library: SourceLibrary) {
     self.info = info
@@ -29,6 +36,26 @@ final class UnitFinder {
       for path in unknown { matches.updateValue(found[path], forKey: path) }
     }
     return wanted.reduce(into: [:]) { result, path in result[path] = matches[path] ?? nil }
+  }
+
+  /// The file that a unit knows by a number; nil when it has no path.
+  func file(_ number: Int32, of unit: SourceUnit) -> MarkedFile? {
+    guard let path = unit.path(ofFile: Int(number)) else { return nil }
+    let key = UnitPath(unit: unit.dwarf.die.offset, path: path)
+    if let known = files[key] { return known }
+    let numbers = unit.fileNumbers.filter { unit.path(ofFile: $0) == path }.map {
+      Int32(truncatingIfNeeded: $0)
+    }
+    let file = makeFile(unit, Set(numbers), path: prefixes.reduce(path) { $1.apply($0) })
+    files[key] = file
+    return file
+  }
+
+  private func makeFile(_ unit: SourceUnit, _ numbers: Set<Int32>, path: String) -> MarkedFile {
+    MarkedFile(unit: unit, numbers: numbers, path: path, source: library.file(path)) {
+      [prefixes, library] unit in
+      MacroTable(library: library, paths: unit.paths.map { path in prefixes.reduce(path) { $1.apply($0) } })
+    }
   }
 
   private func search(_ wanted: Set<String>) -> [String: FileMatch] {
@@ -73,14 +100,8 @@ final class UnitFinder {
       if numbers[key] == nil { order.append(key) }
       numbers[key, default: (hit.unit, [])].1.insert(hit.number)
     }
-    let source = library.file(path)
-    let macros = { [prefixes, library] (unit: SourceUnit) in
-      MacroTable(library: library, paths: unit.paths.map { path in prefixes.reduce(path) { $1.apply($0) } })
-    }
     return .found(
-      order.compactMap { key in
-        numbers[key].map { MarkedFile(unit: $0.0, numbers: $0.1, path: path, source: source, macros: macros) }
-      }, missing: missing)
+      order.compactMap { key in numbers[key].map { makeFile($0.0, $0.1, path: path) } }, missing: missing)
   }
 
   private func units(ofProgram offset: UInt64) -> [SourceUnit] {
