@@ -7,7 +7,8 @@ extension FlowGraph {
     return forward.intersection(reached(from: ends, avoiding: closed) { blocks[$0].predecessors })
   }
 
-  private func reached(from starts: [Int], avoiding closed: Set<Int>, next: (Int) -> [Int]) -> Set<Int> {
+  /// The blocks that steps lead to from some, themselves included, without coming to closed ones.
+  func reached(from starts: [Int], avoiding closed: Set<Int>, next: (Int) -> [Int]) -> Set<Int> {
     var result = Set(starts).subtracting(closed)
     var pending = Array(result)
     while let current = pending.popLast() {

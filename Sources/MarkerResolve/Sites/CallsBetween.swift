@@ -10,22 +10,31 @@ struct CallsBetween {
 
   private var macros: MacroTable { lines.file.macros }
 
-  /// Whether there are calls between the places that an argument gives and the marker.
+  /// Whether there are calls, and how it is known.
+  enum Answer: Int {
+    case none
+    /// There are calls that have no line.
+    case possible
+    case certain
+  }
+
+  /// The calls between the places that an argument gives and the marker.
   ///
   /// - Parameters:
   ///   - kind: that of the argument.
   ///   - line: of the argument's statement.
-  func exist(_ kind: Evidence.Kind, line: Int, _ addresses: Set<UInt64>) -> Bool {
+  func answer(_ kind: Evidence.Kind, line: Int, _ addresses: Set<UInt64>) -> Answer {
     switch kind {
-    case .ownRow, .nextStatement: return false
+    case .ownRow, .nextStatement: return .none
     case .laterStatement, .laterCall, .laterInstructions:
       let between = calling(statementsBehind(upTo: line, including: kind == .laterCall))
-      return calls(addresses, between, forward: false) || neverReturns(between)
+      let before = calling(statementsBehind(upTo: line, including: false))
+      return neverReturns(before) ? .certain : calls(addresses, between, forward: false)
     case .previousStatement, .earlierStatement, .earlierCall, .earlierInlinedCall, .earlierInstructions:
       return calls(addresses, calling(statementsBefore(from: line)), forward: true)
     case .functionEntry, .callingStatement:
       let between = calling(statementsBefore(from: Int.min))
-      guard let end = between.map(\.upperBound).max() else { return false }
+      guard let end = between.map(\.upperBound).max() else { return .none }
       // What stands before the first statement belongs to the function's own line.
       let start = placement.function.extent.start.line
       return calls(addresses, [start...max(start, end)], forward: true)
@@ -72,20 +81,25 @@ struct CallsBetween {
     }
   }
 
-  /// Whether control comes from the places to a call through code of the lines, or backwards, not through the places.
-  private func calls(_ addresses: Set<UInt64>, _ wanted: [ClosedRange<Int>], forward: Bool) -> Bool {
-    guard !wanted.isEmpty else { return false }
+  /// The calls that control comes to from the places through code of the lines, or backwards, not through the places.
+  private func calls(_ addresses: Set<UInt64>, _ wanted: [ClosedRange<Int>], forward: Bool) -> Answer {
+    guard !wanted.isEmpty else { return .none }
     let starts = Set(addresses.compactMap { graph.instruction(at: $0) })
+    var result = Answer.none
     var seen = starts
     var pending = forward ? Array(starts) : starts.flatMap { steps(from: $0, forward: false) }
     while let index = pending.popLast() {
+      let isIn = isIn(wanted, index)
       if !starts.contains(index) || !forward {
-        guard seen.insert(index).inserted, isIn(wanted, index) ?? true else { continue }
+        guard seen.insert(index).inserted, isIn ?? true else { continue }
       }
-      if graph.calls(graph.instructions[index]) { return true }
+      if graph.calls(graph.instructions[index]) {
+        if isIn != nil { return .certain }
+        result = .possible
+      }
       pending += steps(from: index, forward: forward).filter { !starts.contains($0) }
     }
-    return false
+    return result
   }
 
   /// nil for an instruction of the body that has no line.

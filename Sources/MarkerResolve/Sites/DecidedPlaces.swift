@@ -14,21 +14,28 @@ struct DecidedPlaces {
   /// The addresses, one for each way out of the decisions that lead to the marker; empty when there are none.
   func addresses(for placement: Placement) -> [UInt64] {
     guard let head = head(before: placement.previous, in: placement.block) else { return [] }
-    let decisions = Set(effects.decisions(of: head).compactMap { graph.instruction(at: $0.address) })
+    let found = effects.decisions(of: head)
+    let decisions = Set(found.compactMap { graph.instruction(at: $0.address) })
+    let first = Set(graph.leading(Set(found.map(\.address))).compactMap { graph.instruction(at: $0) })
     let ways = Set(decisions.flatMap { graph.blocks[graph.block(ofInstruction: $0)].successors })
-    return ways.sorted().filter { $0 != graph.entry && isWay($0, decisions, head) }.map {
+    return ways.sorted().filter { $0 != graph.entry && isWay($0, decisions, first: first, head) }.map {
       graph.instructions[graph.blocks[$0].instructions.lowerBound].address
     }
   }
 
-  /// Whether control comes to a block from the decisions alone, and from all copies of those that it comes from.
-  private func isWay(_ block: Int, _ decisions: Set<Int>, _ head: Statement) -> Bool {
+  /// Whether control comes to a block from the decisions alone, from all copies of those that it comes from, and with
+  /// the whole head decided.
+  private func isWay(_ block: Int, _ decisions: Set<Int>, first: Set<Int>, _ head: Statement) -> Bool {
     let ends = Set(graph.blocks[block].predecessors.map { graph.blocks[$0].instructions.upperBound - 1 })
     guard ends.isSubset(of: decisions) else { return false }
-    // The comparisons that one switch became have one place in the source.
+    // The comparisons that one switch became have one place in the source, and each value has its own way.
     if head.kind == .switch { return true }
     let places = Set(ends.map(place))
-    return !decisions.subtracting(ends).contains { places.contains(place($0)) }
+    if decisions.subtracting(ends).contains(where: { places.contains(place($0)) }) { return false }
+    let closed = Set(ends.union(first).map(graph.block(ofInstruction:)))
+    let rest = Set(decisions.subtracting(ends).subtracting(first).map(graph.block(ofInstruction:)))
+    return rest.isEmpty
+      || graph.reached(from: [block], avoiding: closed) { graph.blocks[$0].successors }.isDisjoint(with: rest)
   }
 
   /// The line and column that a jump belongs to.
@@ -55,10 +62,12 @@ struct DecidedPlaces {
     }
   }
 
-  /// The switch that jumps to a label, when control does not fall into it.
+  /// The switch that jumps to a label of one value, when control does not fall into it.
   private func labelled(by label: Statement, in block: Block) -> Statement? {
-    guard label.kind != .label, block.role == .switchBody else { return nil }
-    if let above = label.previousOrdinary, !above.neverCompletes { return nil }
+    guard label.kind == .caseLabel, block.role == .switchBody,
+      rows.file.source?.text(label.extent).contains("...") == false
+    else { return nil }
+    if let above = label.previousOrdinary, above.isLabel || !above.neverCompletes { return nil }
     return block.owner
   }
 }

@@ -12,6 +12,11 @@ struct EffectCritic {
 
   private var addresses: Set<UInt64> { chosen.candidates.addresses }
 
+  /// Whether rows of the chosen argument were left out that are not passed as often with the others.
+  private var hasOtherRows: Bool {
+    widest.count > addresses.count && graph.balance(widest, addresses) != .equal
+  }
+
   /// The doubts that stay, and those that what the code does gives rise to.
   func settle(_ doubts: [SiteDoubt]) -> [SiteDoubt] {
     let support = proof.support(for: addresses)
@@ -28,6 +33,7 @@ struct EffectCritic {
   /// Whether the code shows that the places are passed as often as the marker.
   private func isProven(_ support: EffectProof.Support) -> Bool {
     guard support.fitsLoop, support.exists else { return false }
+    if hasOtherRows, !support.isDecided, proof.mayBeCopied(on: chosen.line) { return false }
     // What is decided where an inlined function is called is not decided again in it.
     return support.isDecided || support.hasAction || !isInlined
   }
@@ -44,10 +50,15 @@ struct EffectCritic {
 
   private func isSettled(_ doubt: SiteDoubt, _ support: EffectProof.Support, isUnconfirmed: Bool) -> Bool {
     switch doubt {
-    case .unconfirmed, .contradicted: true
+    // An inlined call before the marker need not come to its end, whatever confirms its entry.
+    case .unconfirmed: chosen.kind != .earlierInlinedCall
+    case .contradicted: true
     case .ambiguous: !proof.mayBeCopied(on: chosen.line) && proof.hasEffect(on: chosen.line, at: addresses)
-    // Rows from elsewhere in front of the place: the place itself has to be confirmed by more than its neighbours.
-    case .sharedCode: support.isDecided || !isUnconfirmed
+    // Rows from elsewhere in front of the place: it has to be confirmed by more than its neighbours, or by stores, which
+    // have no line where they are shared but by two inlined bodies of one function.
+    case .sharedCode:
+      support.isDecided || !isUnconfirmed
+        || (support.hasAction && support.differing.isEmpty && !isInlined)
     case .unknownJumps, .noGraph, .noSource, .vanishedCopy, .vectorised, .repeats, .unconditional, .looped,
       .bypassed, .lostCopy:
       false
@@ -58,14 +69,15 @@ struct EffectCritic {
   /// other, ways through a function that were copied.
   private func mayBeCopies(_ support: EffectProof.Support) -> Bool {
     if addresses.count > 1, !support.differing.isEmpty, support.agreeing.isEmpty { return true }
-    guard widest.count > addresses.count, graph.balance(widest, addresses) != .equal else { return false }
+    guard hasOtherRows else { return false }
     let isWeak = !support.exists && chosen.confirmations == 0
     if isWeak, chosen.elsewhere < 2 { return true }
     return proof.mayBeUnrolled(addresses) || (addresses.count > 1 && proof.mayBeCopied(on: chosen.line))
   }
 
-  /// Whether none of several equations holds, and nothing else speaks for the places.
+  /// Whether none of several equations holds, and nothing but a branch speaks for the places.
   private func isRefuted(_ support: EffectProof.Support) -> Bool {
-    equations > 2 && chosen.confirmations == 0 && !support.exists && chosen.elsewhere < 2
+    equations > 2 && chosen.confirmations == 0 && !support.isDecided && !support.hasAction
+      && chosen.elsewhere < 2
   }
 }

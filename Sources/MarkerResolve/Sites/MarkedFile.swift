@@ -49,9 +49,10 @@ final class MarkedFile {
     return found
   }
 
-  /// The names in the functions of the file; empty when the source is not at hand.
-  lazy var nameUses: [(FunctionBody, [NameUse])] =
-    source?.functionBodies.map { ($0, $0.nameUses) } ?? []
+  /// The names in the functions of the file, by name; empty when the source is not at hand.
+  lazy var nameUses: [String: [(FunctionBody, NameUse)]] = Dictionary(
+    grouping: (source?.functionBodies ?? []).flatMap { function in function.nameUses.map { (function, $0) } },
+    by: \.1.name)
 
   /// The functions that were asked about, by the offset of their entries: whether a call of them left nothing.
   var vanished: [UInt64: Bool] = [:]

@@ -66,19 +66,23 @@ struct SiteChooser {
   }
 
   /// The same choice at another argument's places, when there are calls between the marker and the chosen ones and
-  /// none between it and those.
+  /// none between it and those, or none that is known.
   private func beyondCalls(_ chosen: ChosenSites, _ graph: FlowGraph) -> ChosenSites? {
     guard let proof else { return nil }
     let between = CallsBetween(graph: graph, lines: proof.lines, placement: proof.placement)
     let addresses = chosen.candidates.addresses
-    guard between.exist(chosen.kind, line: chosen.line, addresses) else { return nil }
+    var least = between.answer(chosen.kind, line: chosen.line, addresses)
+    var result: ChosenSites?
     for other in evidence + calls where other.kind != chosen.kind || other.line != chosen.line {
+      if least == .none { break }
       let equal = other.variants.firstIndex { graph.balance(addresses, $0.addresses) == .equal }
-      if let equal, !between.exist(other.kind, line: other.line, other.variants[equal].addresses) {
-        return ChosenSites(chosen, at: other, variant: equal)
-      }
+      guard let equal else { continue }
+      let answer = between.answer(other.kind, line: other.line, other.variants[equal].addresses)
+      if answer.rawValue >= least.rawValue { continue }
+      least = answer
+      result = ChosenSites(chosen, at: other, variant: equal)
     }
-    return nil
+    return result
   }
 
   /// The same choice behind a call between it and the marker: a call need not return.

@@ -73,20 +73,13 @@ struct VanishedCalls {
 
   /// The functions that call one by name, with the lines of the calls and how many there are on each.
   private func uses(of name: String) -> [FunctionBody: [Int: Int]] {
+    let direct = (file.nameUses[name] ?? []).filter { _, use in
+      use.isCalled || use.enclosing.map { file.macros.callsParameter($0) } ?? false
+    }
+    let byMacro = file.nameUses.filter { file.macros.mentions(name, in: $0.key) }.flatMap(\.value)
     var result: [FunctionBody: [Int: Int]] = [:]
-    for (function, uses) in file.nameUses {
-      for use in uses where isMeant(use, name) {
-        result[function, default: [:]][use.line, default: 0] += 1
-      }
-    }
+    for (function, use) in direct + byMacro { result[function, default: [:]][use.line, default: 0] += 1 }
     return result
-  }
-
-  private func isMeant(_ use: NameUse, _ name: String) -> Bool {
-    if use.name == name {
-      return use.isCalled || use.enclosing.map { file.macros.callsParameter($0) } ?? false
-    }
-    return file.macros.mentions(name, in: use.name)
   }
 
   private func origins(of function: FunctionBody) -> [FunctionOrigin] {
