@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""Runs inside gdb: where its breakpoints for lines are, or what it reads there at the first hits."""
+"""Runs inside gdb: where its breakpoints for lines are, what it reads there at the first hits, or what it
+reads at given addresses from places that a fetch argument can read, too."""
 import json
 import os
+import re
 
 import gdb
 
@@ -55,6 +57,43 @@ class Reading(gdb.Breakpoint):
             return None
 
 
+class SiteReading(gdb.Breakpoint):
+    """Evaluates some values at the first hits of an address."""
+
+    def __init__(self, marker, address, told):
+        super().__init__(f"*{address:#x}", internal=True)
+        self.texts = marker["texts"]
+        self.values = told.setdefault(marker["number"], [[] for _ in self.texts])
+
+    def stop(self):
+        pc = gdb.selected_frame().pc()
+        for values, text in zip(self.values, self.texts):
+            if len(values) < HITS:
+                values.append(Reading.value(text) if is_plain(text, pc) else None)
+        self.enabled = any(len(values) < HITS for values in self.values)
+        return False
+
+
+# what leaves more than a register, memory, or a constant
+COMPUTED = re.compile(
+    r"entry_value|implicit_pointer|piece"
+    r"|DW_OP_(?:and|div|minus|mod|mul|neg|not|or|plus|shl|shr|shra|xor|convert)\b"
+    r"|breg.*stack_value|fbreg.*stack_value", re.S)
+
+
+def is_plain(text, pc):
+    """Whether the debugging information gives the variable a place at an address that needs no computing."""
+    try:
+        told = gdb.execute("info address " + re.match(r"\w+", text).group(), to_string=True)
+    except gdb.error:
+        return False
+    if "multi-location" in told:
+        ranges = re.findall(r"Range (0x[0-9a-f]+)-(0x[0-9a-f]+): (.*?)(?=Range 0x|\Z)", told, re.S)
+        here = [what for low, high, what in ranges if int(low, 16) <= pc < int(high, 16)]
+        return bool(here) and not COMPUTED.search(here[0])
+    return "optimized out" not in told and not COMPUTED.search(told)
+
+
 def address_space():
     """proc(5): startstack is field 28, start_brk 47"""
     with open(f"/proc/{gdb.selected_inferior().pid}/stat") as file:
@@ -62,11 +101,17 @@ def address_space():
     return {"heap_start": int(fields[47 - 3]), "stack_start": int(fields[28 - 3])}
 
 
+def points(marker, told):
+    if "addresses" in marker:
+        return [SiteReading(marker, address, told) for address in marker["addresses"]]
+    return [Reading(marker, told)]
+
+
 def values(markers, command):
     told, kept = {}, []
     for marker in markers:
         try:
-            kept.append(Reading(marker, told))
+            kept += points(marker, told)
         except gdb.error:
             pass
     gdb.execute("tbreak main")

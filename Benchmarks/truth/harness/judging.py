@@ -3,6 +3,7 @@
 import subprocess
 from dataclasses import dataclass, field
 
+import resolvers
 import running
 
 # what a marker's sites did: hits add up in every workload, or else; `fires`, `silent` are of dead markers
@@ -14,13 +15,15 @@ WRONG, FAULT, PARTIAL, UNTESTED = "wrong", "fault", "partial", "untested"
 
 @dataclass
 class Judgement:
-    """One marker; `captures`: {k: EXACT, ...} of an exact marker, stable values only."""
+    """One marker; `captures`: {k: EXACT, ...} of an exact marker, stable values only; `missed`: the k that have no
+    argument although the debugging information gives them a place that a fetch argument can read."""
     marker: dict
     answer: object
     result: str
     expected: list
     got: list
     captures: dict = field(default_factory=dict)
+    missed: set = field(default_factory=set)
 
     def claims(self, k):
         """Whether the tool says that this value is right."""
@@ -73,6 +76,27 @@ class Judge:
         got = [sum(column) for column in zip(zero, *(self.counts.get(a, zero) for a in answer.sites))]
         result = count_result(answer.sites, expected, got, self.starts)
         return Judgement(marker, answer, result, expected, got)
+
+    def find_missed(self, question, judgements):
+        """Notes of the values that have no argument those that gdb reads right at the marker's sites, from places
+        that a fetch argument can read."""
+        lacking = {j.marker["number"]: j for j in judgements if NONE in j.captures.values()}
+        ordered = {
+            n: [k for k, result in sorted(j.captures.items()) if result == NONE] for n, j in lacking.items()}
+        answers = resolvers.gdb_at_sites(question, {
+            n: (list(j.answer.sites), [j.marker["values"][k]["text"] for k in ordered[n]])
+            for n, j in lacking.items()})
+        for number, answer in answers.items():
+            for position, k in enumerate(ordered[number]):
+                expected = self.truth.values[number][answer.read_in].get(k)
+                states, values = answer.read.get(position, (b"", []))
+                if not expected or not states:
+                    continue
+                first = tuple(part[:len(states)] for part in expected)
+                capture = lacking[number].marker["values"][k]
+                null_only = (number, k) in self.truth.null_only
+                if one_workload(capture, null_only, first, states, values) == EXACT:
+                    lacking[number].missed.add(k)
 
     def trace(self, name, judgements):
         lines = []

@@ -26,6 +26,8 @@ def options():
     parser.add_argument("--markers-from", nargs="+", default=list(building.MODES), choices=building.MODES,
                         help="record: the header's records in the binary; list: an empty macro and a list")
     parser.add_argument("--peers", action="store_true", help="measure gdb and perf probe in the same run")
+    parser.add_argument("--expressible", action="store_true",
+                        help="count the values without an argument that gdb reads right at the marker's sites")
     parser.add_argument("--sample", type=int, default=0, metavar="N", help="at most N live markers a corpus")
     parser.add_argument("--dead", type=int, default=300, metavar="N", help="at most N markers never reached")
     parser.add_argument("--gate", metavar="FILE", help="thresholds; exit 1 when one is missed")
@@ -81,6 +83,8 @@ class Run:
             answers, seconds = resolvers.RESOLVERS[tool](question)
             answers = {n: answers.get(n, resolvers.Answer()) for n in numbers}
             results[tool] = judge.judge(tool, numbers, answers)
+            if tool == "markers" and self.chosen.expressible:
+                judge.find_missed(question, results[tool])
             key = (build.corpus.name, level, mode, tool)
             self.figures[key] = table.figures(results[tool], seconds)
             print(table.row(key, self.figures[key]), flush=True)
@@ -114,7 +118,8 @@ def judgement_record(corpus, level, mode, tool, j):
         "corpus": corpus, "level": level, "markers_from": mode, "tool": tool, **j.marker, "result": j.result,
         "status": j.answer.status, "reasons": j.answer.reasons, "expected": j.expected, "got": j.got,
         "sites": {hex(a): fetches for a, fetches in sorted(j.answer.sites.items())},
-        "doubted": j.answer.doubted, "absent": j.answer.absent, "captures": j.captures}
+        "doubted": j.answer.doubted, "absent": j.answer.absent, "missed": sorted(j.missed),
+        "captures": j.captures}
 
 
 def main():

@@ -119,37 +119,57 @@ def perf_sites(text, program):
 
 def gdb(question):
     """gdb's breakpoint locations, and what it prints at the first hits -> ({number: Answer}, seconds)"""
-    directory = os.path.dirname(question.program)
-    asked, told = os.path.join(directory, "gdb.asked"), os.path.join(directory, "gdb.told")
-    here = os.path.dirname(os.path.abspath(__file__))
-    answers, seconds = {}, 0.0
-
-    def tell(kind, markers, command=""):
-        with open(asked, "w") as file:
-            json.dump({"kind": kind, "told": told, "run": command, "markers": markers}, file)
-        # under the shell so that redirections work, with the argv[0] of the other runs
-        subprocess.run(
-            ["nice", "gdb", "-nx", "-batch", "-x", os.path.join(here, "ask_gdb.py"), "./prog"],
-            cwd=os.path.join(directory, "gdb"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-            env={"PATH": os.environ["PATH"], "LC_ALL": "C", "HOME": "/nonexistent", "TZ": "UTC",
-                 "SHELL": "/bin/bash", "TRUTH_ASKED": asked}, timeout=running.TIMEOUT)
-        with open(told) as file:
-            return json.load(file)
-
-    place(question, os.path.join(directory, "gdb"))
+    answers = {}
     markers = [
         dict(m, line=peer_line(question, m), texts=[v["text"] for v in m["values"]])
         for m in question.markers]
     began = time.monotonic()
-    for number, addresses in tell("places", markers).items():
+    for number, addresses in ask_gdb(question, "places", markers).items():
         answers[int(number)] = Answer("ok" if addresses else "none", {a: {} for a in addresses})
     seconds = time.monotonic() - began
-    image = elf.Program(question.program).loaded
     todo = [m for m in markers if answers[m["number"]].sites and m["texts"]]
+    read_values(question, todo, answers)
+    return answers, seconds
+
+
+def gdb_at_sites(question, wanted):
+    """What gdb reads from places that a fetch argument can read, at given sites.
+
+    wanted: {number: (addresses, texts)} -> {number: Answer} with `read` by position in `texts`
+    """
+    markers = [
+        dict(m, addresses=sorted(wanted[m["number"]][0]), texts=wanted[m["number"]][1],
+             values=[v for v in m["values"] if v["text"] in wanted[m["number"]][1]])
+        for m in question.markers if m["number"] in wanted]
+    answers = {m["number"]: Answer() for m in markers}
+    read_values(question, markers, answers)
+    return answers
+
+
+def ask_gdb(question, kind, markers, command=""):
+    """Runs gdb with ask_gdb.py in it, under the shell so that redirections work, with the argv[0] of other runs."""
+    directory = os.path.dirname(question.program)
+    asked, told = os.path.join(directory, "gdb.asked"), os.path.join(directory, "gdb.told")
+    here = os.path.dirname(os.path.abspath(__file__))
+    place(question, os.path.join(directory, "gdb"))
+    with open(asked, "w") as file:
+        json.dump({"kind": kind, "told": told, "run": command, "markers": markers}, file)
+    subprocess.run(
+        ["nice", "gdb", "-nx", "-batch", "-x", os.path.join(here, "ask_gdb.py"), "./prog"],
+        cwd=os.path.join(directory, "gdb"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        env={"PATH": os.environ["PATH"], "LC_ALL": "C", "HOME": "/nonexistent", "TZ": "UTC",
+             "SHELL": "/bin/bash", "TRUTH_ASKED": asked}, timeout=running.TIMEOUT)
+    with open(told) as file:
+        return json.load(file)
+
+
+def read_values(question, todo, answers):
+    """Fills in what gdb reads, each marker in the first workload that comes to it."""
+    image = elf.Program(question.program).loaded
     for workload, command in enumerate(question.build.corpus.workloads):
         command = command.replace("{program} ", "").replace("{inputs}", question.build.inputs)
         command += " > stdout 2> stderr" + ("" if "<" in command else " < /dev/null")
-        read = tell("values", todo, command)
+        read = ask_gdb(question, "values", todo, command)
         space = logs.Log(
             {}, read["space"]["heap_start"], image[0].address, image[-1].address + image[-1].size,
             read["space"]["stack_start"] + (1 << 20))
@@ -160,7 +180,6 @@ def gdb(question):
                 for k, hits in enumerate(read["values"][str(m["number"])])
             }
         todo = [m for m in todo if str(m["number"]) not in read["values"]]
-    return answers, seconds
 
 
 def gdb_hits(hits, pointer, space):

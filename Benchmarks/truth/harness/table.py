@@ -6,7 +6,7 @@ import judging
 
 COLUMNS = (
     "corpus", "level", "markers from", "tool", "live", "resolved", "exact", "ok", "ok: exact", "dead: fire",
-    "values", "offered", "exact", "wrong", "fault", "wrong under ok", "ms")
+    "values", "offered", "of expressible", "exact", "partly", "wrong", "fault", "wrong under ok", "ms")
 
 
 @dataclass
@@ -22,11 +22,17 @@ class Figures:
     values: int = 0
     offered: int = 0
     values_exact: int = 0
+    partly: int = 0
+    missed: int = 0
     wrong: int = 0
     fault: int = 0
     wrong_ok: int = 0
     claimed: int = 0
     seconds: float = 0.0
+
+    @property
+    def right(self):
+        return self.values_exact + self.partly
 
     def __add__(self, other):
         return Figures(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(Figures)))
@@ -56,6 +62,8 @@ def add_values(total, judgement):
         total.values += 1
         total.offered += result != judging.NONE
         total.values_exact += result == judging.EXACT
+        total.partly += result == judging.PARTIAL
+        total.missed += k in judgement.missed
         total.wrong += result == judging.WRONG
         total.fault += result == judging.FAULT
         if result != judging.NONE and judgement.claims(k):
@@ -71,8 +79,8 @@ def row(names, f):
     cells = list(names) + [
         f.live, percent(f.resolved, f.live), percent(f.exact, f.live), percent(f.ok, f.live),
         percent(f.ok_exact, f.ok), percent(f.dead_fire, f.dead), f.values, percent(f.offered, f.values),
-        percent(f.values_exact, f.offered), f.wrong, f.fault, f"{f.wrong_ok} of {f.claimed}",
-        f"{1000 * f.seconds / max(1, f.live + f.dead):.1f}"
+        percent(f.right, f.right + f.missed) if f.missed else "–", percent(f.values_exact, f.offered), f.partly,
+        f.wrong, f.fault, f"{f.wrong_ok} of {f.claimed}", f"{1000 * f.seconds / max(1, f.live + f.dead):.1f}"
     ]
     return "| " + " | ".join(map(str, cells)) + " |"
 
