@@ -88,7 +88,8 @@ struct ValueResolver {
   }
 
   private func doubt(_ expression: Expression, _ object: TypedObject) -> ValueDoubt? {
-    if let reason = staleness.reason(expression) { return .refuted(reason) }
+    let isGlobal = expression.variables.contains { evaluator.isGlobal($0) }
+    if let reason = staleness.reason(expression, isGlobal: isGlobal) { return .refuted(reason) }
     if let name = unknownParameter(expression) {
       return .possible(
         "'\(name)' was changed before the function was split, and the split part does not say so")
@@ -137,6 +138,8 @@ struct ValueResolver {
   private func memoryDoubt(_ expression: Expression, _ object: TypedObject) -> ValueDoubt? {
     let fixed = expression.variables.filter { evaluator.isFixed($0) }
     let byteCount = object.bits?.byteCount ?? object.type.byteCount(addressByteCount: wordBytes) ?? wordBytes
-    return memory.doubt(expression, object, byteCount: byteCount, fixed: fixed)
+    return memory.doubt(
+      expression, object, byteCount: byteCount, fixed: fixed, globals: fixed.filter { evaluator.isGlobal($0) }
+    )
   }
 }

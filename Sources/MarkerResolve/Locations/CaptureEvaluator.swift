@@ -52,6 +52,14 @@ struct CaptureEvaluator {
     return !object.isTracked
   }
 
+  /// Whether a variable lies in the image: other functions can change it.
+  func isGlobal(_ name: String) -> Bool {
+    guard let object = try? variable(name), case .memory(.term(let term)) = object.location else {
+      return false
+    }
+    return term.base == .image
+  }
+
   /// A variable that the unit only declares has its place from the symbol table: what the linker bound it to.
   private func location(of die: Die, name: String) throws(NoValue) -> ValueLocation {
     guard die.flag(.declaration), !die.has(.location), !die.has(.constValue) else {

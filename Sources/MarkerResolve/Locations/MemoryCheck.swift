@@ -9,9 +9,9 @@ struct MemoryCheck {
   let machine: Machine
 
   /// - Parameter fixed: the variables of the expression that have one place in memory for their whole life.
-  func doubt(_ expression: Expression, _ object: TypedObject, byteCount: Int, fixed: Set<String>)
-    -> ValueDoubt?
-  {
+  func doubt(
+    _ expression: Expression, _ object: TypedObject, byteCount: Int, fixed: Set<String>, globals: Set<String>
+  ) -> ValueDoubt? {
     let places = ReadPlace.all(object.location, byteCount: byteCount)
     guard !places.isEmpty, let placement, let graph = found.machine.graph,
       let stackPointer = RegisterNames.stackPointer(on: machine)
@@ -26,7 +26,7 @@ struct MemoryCheck {
       markerLine: placement.line,
       stackPointer: Int(stackPointer), isTracked: object.isTracked)
     if let doubt = order.doubt(places, writers: writers) { return doubt }
-    return order.missingInlined(places, members: expression.members)
+    return order.missingInlined(places, members: expression.members, globals: globals)
       .map { .possible("no store of line \($0) comes to the probe") }
   }
 }

@@ -1,24 +1,30 @@
 import CSource
 
 extension StoreOrder {
-  /// The line of another function, inlined into the same code, that changes one of the members just before the probe
+  /// The line of another function, inlined into the same code, that changes one of the objects just before the probe
   /// and whose store does not come before it; nil when there is none.
-  func missingInlined(_ places: [ReadPlace], members: Set<String>) -> Int? {
-    guard !isTracked, !members.isEmpty, let site = graph.instruction(at: probe) else { return nil }
+  ///
+  /// - Parameter globals: variables on the way that every function can change.
+  func missingInlined(_ places: [ReadPlace], members: Set<String>, globals: Set<String>) -> Int? {
+    guard !isTracked, !members.isEmpty || !globals.isEmpty, let site = graph.instruction(at: probe) else {
+      return nil
+    }
     let start = graph.blocks[graph.block(ofInstruction: site)].instructions.lowerBound
     for index in (start..<site).reversed() {
       let instruction = graph.instructions[index]
       if stores(instruction, to: places) || graph.calls(instruction) { return nil }
-      if let line = lines.foreignLine(of: instruction.address), changes(members, on: line) { return line }
+      if let line = lines.foreignLine(of: instruction.address), changes(members, globals, on: line) {
+        return line
+      }
     }
     return nil
   }
 
-  private func changes(_ members: Set<String>, on line: Int) -> Bool {
+  private func changes(_ members: Set<String>, _ globals: Set<String>, on line: Int) -> Bool {
     guard let function = lines.file.source?.functionBodies.first(where: { $0.extent.lines.contains(line) })
     else { return false }
     return lines.file.writes(of: function).places.contains {
-      $0.isMember && $0.way == .assigned && members.contains($0.name) && $0.lines.contains(line)
+      ($0.isMember ? members : globals).contains($0.name) && $0.way == .assigned && $0.lines.contains(line)
     }
   }
 }

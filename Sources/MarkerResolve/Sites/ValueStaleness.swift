@@ -43,11 +43,14 @@ struct ValueStaleness {
   }
 
   /// Why the expression's value at the site need not be its value at the marker; nil when it is the same.
-  func reason(_ expression: Expression) -> String? {
+  ///
+  /// - Parameter isGlobal: whether a variable of it can be changed by other functions.
+  func reason(_ expression: Expression, isGlobal: Bool) -> String? {
     guard let between else { return "the statements between the probe and the marker are not known" }
-    guard let writes, let writer = between.first(where: { writes.mayChange(expression, by: $0) }) else {
-      return nil
+    let changer = between.first { statement in
+      writes?.mayChange(expression, by: statement) == true || isGlobal && mayCall(statement)
     }
+    guard let writer = changer else { return nil }
     return
       "the statement on line \(writer.extent.start.line), between the probe and the marker, may change it"
   }
@@ -72,6 +75,14 @@ struct ValueStaleness {
         "the loop on line \(loop.extent.start.line) assigns it, and the debugging information gives a constant"
     }
     return nil
+  }
+
+  private func mayCall(_ statement: Statement) -> Bool {
+    guard let function else { return true }
+    let lines = statement.extent.lines
+    return file.writes(of: function).calls.contains {
+      $0.lines.overlaps(lines) && file.macros.mayCall($0.name)
+    }
   }
 
   private func comes(to function: FunctionBody, from statement: Statement) -> Bool {
