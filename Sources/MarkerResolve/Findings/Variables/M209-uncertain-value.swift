@@ -15,7 +15,7 @@ extension FindingKind {
       - the function's stack frame is not whole at the probe, and the debugging information counts from the whole one.
 
       Where it is only not shown to be right, the argument is called approximate and written with `--approximate`
-      only. Of a hundred such values five or fewer were wrong in the programs that are measured. The message says why:
+      only. Of a hundred such values four to seven were wrong in the programs that are measured. The message says why:
 
       - a statement before the marker has its store behind the probe, or lost it to another one's. No debugging
         information tells of this;
