@@ -30,6 +30,18 @@ struct EffectCritic {
     return result
   }
 
+  /// The doubts that stay where rows are statement frontiers: these speak for themselves, and what the code does only
+  /// settles what other rows say against them, when all of it agrees.
+  func settleFrontiers(_ doubts: [SiteDoubt]) -> [SiteDoubt] {
+    guard !doubts.isEmpty, doubts.allSatisfy(isAboutRows) else { return doubts }
+    let support = proof.support(for: addresses)
+    let isDecided = support.isDecided && !doubts.contains(.unconfirmed)
+    guard support.fitsLoop, support.differing.isEmpty, support.hasAction || isDecided else { return doubts }
+    let between = CallsBetween(graph: graph, lines: proof.lines, placement: proof.placement)
+    let hasCalls = between.answer(chosen.kind, line: chosen.line, addresses) != .none
+    return hasCalls || proof.isBypassed(addresses) ? doubts : []
+  }
+
   /// Whether the code shows that the places are passed as often as the marker.
   private func isProven(_ support: EffectProof.Support) -> Bool {
     guard support.fitsLoop, support.exists else { return false }

@@ -1,7 +1,7 @@
 import CSource
 import Elfutils
 
-/// Whether what the code of a body does shows that places are passed as often as the marker. Of code made by LLVM,
+/// Whether what the code of a body does shows that places are passed as often as the marker. Needed most for code made by LLVM,
 /// whose rows follow instructions and may have been moved with them.
 struct EffectProof {
   let rows: StatementRows

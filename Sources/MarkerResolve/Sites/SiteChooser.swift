@@ -68,7 +68,7 @@ struct SiteChooser {
   /// The same choice at another argument's places, when there are calls between the marker and the chosen ones and
   /// none between it and those, or none that is known.
   private func beyondCalls(_ chosen: ChosenSites, _ graph: FlowGraph) -> ChosenSites? {
-    guard let proof else { return nil }
+    guard let proof, rows.file.unit.producer != .gcc else { return nil }
     let between = CallsBetween(graph: graph, lines: proof.lines, placement: proof.placement)
     let addresses = chosen.candidates.addresses
     var least = between.answer(chosen.kind, line: chosen.line, addresses)
@@ -133,7 +133,7 @@ struct SiteChooser {
     let isLeft = extent.lines.contains { !rows.frontier(line: $0, column: nil).isEmpty }
     if isLeft { return (.lost, [.lostCopy]) }
     // Of code without frontiers, what is merged with other code loses its rows: that none is left shows nothing.
-    return (.dead, proof == nil && isDecided(block) ? [] : [.lostCopy])
+    return (.dead, rows.file.unit.producer == .gcc && isDecided(block) ? [] : [.lostCopy])
   }
 
   /// Whether nothing in this body decides at run time about entering the block: its condition became a constant.

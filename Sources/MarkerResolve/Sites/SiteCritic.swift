@@ -31,7 +31,11 @@ struct SiteCritic {
     let critic = EffectCritic(
       proof: proof, chosen: chosen, graph: graph, equations: equations, widest: widest,
       isInlined: rows.instance.isInlined)
-    return critic.settle(doubtsOfRows(chosen))
+    let doubts = doubtsOfRows(chosen)
+    switch rows.file.unit.producer {
+    case .gcc: return mayBeMerged ? doubts : critic.settleFrontiers(doubts)
+    case .clang, .other: return critic.settle(doubts)
+    }
   }
 
   /// What speaks against a choice, going by rows and calls alone.

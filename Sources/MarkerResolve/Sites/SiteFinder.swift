@@ -165,7 +165,7 @@ struct SiteFinder {
     _ file: MarkedFile, _ machine: MachineFunction, _ instances: InstanceMap, _ index: Int,
     _ rows: StatementRows, _ placement: Placement?
   ) -> EffectProof? {
-    guard file.unit.producer != .gcc, let graph = machine.graph, let placement,
+    guard let graph = machine.graph, let placement,
       let begun = begun(file, machine, instances, index, placement)
     else { return nil }
     let stackPointer = RegisterNames.stackPointer(on: machines.machine).map { Int($0) }
