@@ -92,6 +92,14 @@ struct CountTests {
     #expect(markers.map(\.status) == [.approximate, .approximate, .ok])
   }
 
+  @Test("a statement with many ways out is no work without end", .timeLimit(.minutes(1)))
+  func exits() throws {
+    let program = try Build(compiler: "gcc-12", options: ["-O1"])
+      .compile("exits.c", ["-g", "-I\(checkout.appending(path: "include").path)"], in: scratch)
+    let markers = try resolve(program, "t:top exits.c:9\nt:bottom exits.c:39")
+    #expect(markers.map(\.status) == [.ok, .ok])
+  }
+
   private static let builds = [
     Build(compiler: "gcc-12", options: ["-O1"]), Build(compiler: "gcc-12", options: ["-O2"]),
     Build(compiler: "gcc-12", options: ["-O3"]), Build(compiler: "gcc-12", options: ["-Os"]),

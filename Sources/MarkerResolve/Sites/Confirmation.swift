@@ -46,9 +46,11 @@ struct Confirmation {
     guard let term = remaining.first else {
       return graph.balance(chosen) == .equal ? chosen.dropFirst().map(\.addresses) : nil
     }
-    return term.variants.lazy.compactMap { variant in
-      readings(
-        for: chosen + [(variant, term.isAdded ? 1 : -1)], remaining: remaining.dropFirst(), in: graph)
-    }.first
+    // No lazy sequence: asked for its first element it computes that twice, at each term.
+    for variant in term.variants {
+      let more = chosen + [(variant, term.isAdded ? 1 : -1)]
+      if let found = readings(for: more, remaining: remaining.dropFirst(), in: graph) { return found }
+    }
+    return nil
   }
 }
