@@ -26,6 +26,17 @@ struct MomentTests {
     #expect(claimed >= 10, "only \(claimed) of \(wanted.count) in \(build)")
   }
 
+  @Test("a global that a loop keeps in a register is not read from memory there")
+  func kept() throws {
+    for (level, status) in [("-O1", ResolutionStatus.ok), ("-O2", .approximate)] {
+      let program = try Build(compiler: "gcc-12", options: [level])
+        .compile("kept.c", ["-g", "-no-pie", "-fno-pie"], in: scratch)
+      let markers = try resolve(program, "t:kept kept.c:14 total\nt:stored kept.c:16 total")
+      #expect(
+        markers.map { $0.sites.flatMap(\.arguments).map(\.status) } == [[status], [.ok]], "at \(level)")
+    }
+  }
+
   private static let builds = [
     Build(compiler: "gcc-12", options: ["-O1"]), Build(compiler: "gcc-12", options: ["-O2"]),
     Build(compiler: "gcc-12", options: ["-O3"]), Build(compiler: "gcc-12", options: ["-Os"]),

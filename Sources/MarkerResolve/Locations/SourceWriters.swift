@@ -7,6 +7,8 @@ struct SourceWriters {
   let all: [WrittenPlace]
   /// Those that may run before the marker, and that nothing behind them replaces.
   let places: [WrittenPlace]
+  /// Those that run whenever the innermost loop around the marker comes to it again.
+  let repeated: [WrittenPlace]
   /// The lines of the statements that control comes straight from to the marker.
   private let straight: [ClosedRange<Int>]
   private let function: FunctionBody
@@ -42,6 +44,11 @@ struct SourceWriters {
     }
     let straight = found.isEmpty ? [] : placement.straightBefore.map(\.extent.lines)
     self.straight = straight
+    let around = (found.isEmpty ? [] : placement.straightBehind) + straight
+    repeated = found.filter { place in
+      place.way != .byAddress && loops.first?.holds(place.lines) == true
+        && around.contains { $0.holds(place.lines) }
+    }
     let certain = found.filter { place in
       place.way == .assigned && straight.contains { $0.holds(place.lines) }
     }

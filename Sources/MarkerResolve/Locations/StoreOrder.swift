@@ -66,6 +66,9 @@ struct StoreOrder {
     if let line = late(places, writers, site) {
       return .possible("line \(line) stands before the marker, and its store behind the probe")
     }
+    if !isTracked, let line = kept(places, writers, site) {
+      return .possible("the loop comes back to the probe without a store of line \(line)")
+    }
     guard !isTracked, let line = missing(places, writers, site) else { return nil }
     return .possible("no store of line \(line) comes to the probe")
   }
@@ -180,7 +183,7 @@ struct StoreOrder {
 
   /// Whether an instruction may be what the writer became. Stores that were merged, and those whose value was computed
   /// earlier, may have another line.
-  private func does(
+  func does(
     _ index: Int, _ writer: WrittenPlace, _ writers: SourceWriters, _ places: [ReadPlace]
   ) -> Bool {
     let instruction = graph.instructions[index]
