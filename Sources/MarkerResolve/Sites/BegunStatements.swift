@@ -21,6 +21,11 @@ struct BegunStatements {
     case twin
   }
 
+  /// The places that control may come from to rows.
+  func before(_ rows: [SiteCandidate]) -> Set<Place> {
+    rows.reduce(into: []) { $0.formUnion(before($1.momentAddress, view: $1.view)) }
+  }
+
   /// The places that control may come from to the row at an address with a view.
   func before(_ address: UInt64, view: UInt64) -> Set<Place> {
     var result: Set<Place> = []

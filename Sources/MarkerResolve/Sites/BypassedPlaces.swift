@@ -26,16 +26,14 @@ struct BypassedPlaces {
     let allowed = SourcePredecessors(arrivingAt: line, in: statement.block) { above in
       !above.isCodeless && above.kind != .compound && !begins(of: above).isEmpty
     }
-    return begins(of: statement).contains { candidate in
-      !chosen.contains(candidate.address)
-        && begun.before(candidate.momentAddress, view: candidate.view).contains { !allowed.allows($0) }
-    }
+    let others = begins(of: statement).filter { !chosen.contains($0.address) }
+    return begun.before(others).contains { !allowed.allows($0) }
   }
 
   private func begins(of statement: Statement) -> [SiteCandidate] {
     statement.kind == .marker
       ? rows.frontier(line: statement.extent.start.line, column: nil)
-      : rows.begins(of: statement.firstRun ?? statement, flow: flow).first ?? []
+      : rows.begins(of: statement, flow: flow).first ?? []
   }
 
   /// Statements that control comes to only when it has passed the marker and the statement behind it: the begins of

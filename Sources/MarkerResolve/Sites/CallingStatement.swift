@@ -39,7 +39,7 @@ struct CallingStatement {
     return [
       Evidence(
         kind: .callingStatement, line: statement.extent.start.line,
-        variants: rows.begins(of: statement.firstRun ?? statement, flow: flow))
+        variants: rows.begins(of: statement, flow: flow))
     ].compactMap { $0 }
   }
 }

@@ -123,7 +123,7 @@ struct ConfirmationCollector {
   }
 
   private func begins(of statement: Statement) -> [[SiteCandidate]] {
-    rows.begins(of: statement.firstRun ?? statement, flow: flow)
+    rows.begins(of: statement, flow: flow)
   }
 
   /// The first statement of a block that has code; nil when a label stands before it.

@@ -1,8 +1,8 @@
 import CSource
 import Elfutils
 
-/// Whether what the code of a body does shows that places are passed as often as the marker. Needed most for code made by LLVM,
-/// whose rows follow instructions and may have been moved with them.
+/// Whether what the code of a body does shows that places are passed as often as the marker. Code made by LLVM needs
+/// it most: its rows follow instructions and may have been moved with them.
 struct EffectProof {
   let rows: StatementRows
   let graph: FlowGraph

@@ -30,8 +30,8 @@ struct EvidenceCollector {
   }
 
   private func begin(_ kind: Evidence.Kind, _ statement: Statement) -> Evidence? {
-    let run = statement.firstRun ?? statement
-    return Evidence(kind: kind, line: run.extent.start.line, variants: rows.begins(of: run, flow: flow))
+    let line = (statement.firstRun ?? statement).extent.start.line
+    return Evidence(kind: kind, line: line, variants: rows.begins(of: statement, flow: flow))
   }
 
   /// The begin rows of the statements behind, as long as control passes straight to them.

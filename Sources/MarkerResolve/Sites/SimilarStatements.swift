@@ -29,7 +29,7 @@ struct SimilarStatements {
   }
 
   private func isLost(_ statement: Statement) -> Bool {
-    rows.begins(of: statement.firstRun ?? statement, flow: flow).first?.isEmpty ?? true
+    rows.begins(of: statement, flow: flow).first?.isEmpty ?? true
   }
 
   /// Whether two statements call the same, or are of one kind and use the same names.

@@ -10,7 +10,7 @@ struct SiteChooser {
   let rows: StatementRows
   let placement: Placement?
   let begun: BegunStatements?
-  /// What the code does; nil where rows stand where statements begin (gcc), or the source is not at hand.
+  /// What the code does; nil when the source is not at hand.
   let proof: EffectProof?
 
   func choose() -> (SiteChoice, [SiteDoubt]) {

@@ -17,7 +17,7 @@ struct SiteCritic {
   let equations: Int
   /// All rows of the chosen argument.
   let widest: Set<UInt64>
-  /// What the code does; nil where it is not asked.
+  /// What the code does; nil when the source is not at hand.
   let proof: EffectProof?
   /// The arguments that give other places.
   let against: [Evidence]
@@ -182,10 +182,7 @@ struct SiteCritic {
     if chosen.kind.isInside {
       allowed.allowStatement(on: chosen.line, in: placement.block)
     }
-    return chosen.candidates.reduce(into: twins(chosen)) { result, candidate in
-      let places = begun.before(candidate.momentAddress, view: candidate.view)
-      result.formUnion(places.filter { !allowed.allows($0) })
-    }
+    return twins(chosen).union(begun.before(chosen.candidates).filter { !allowed.allows($0) })
   }
 
   /// Where control comes from that the source does not allow to the statements that it passes straight from there to
@@ -197,10 +194,8 @@ struct SiteCritic {
     while let statement = current, !statement.isLabel, flow.isStraight(statement) {
       if !statement.isCodeless {
         let allowed = SourcePredecessors(arrivingAt: statement.extent.start.line, in: statement.block)
-        for candidate in rows.begins(of: statement.firstRun ?? statement, flow: flow).first ?? [] {
-          let places = begun.before(candidate.momentAddress, view: candidate.view)
-          result.formUnion(places.filter { !allowed.allows($0) })
-        }
+        let begins = rows.begins(of: statement, flow: flow).first ?? []
+        result.formUnion(begun.before(begins).filter { !allowed.allows($0) })
       }
       current = statement.previousOrdinary
     }

@@ -27,7 +27,7 @@ struct InstanceOutcome {
   let isSplitPart: Bool
   let evidence: [Evidence]
   let confirmations: [Confirmation]
-  /// What the code does; nil where rows stand where statements begin (gcc), or the source is not at hand.
+  /// What the code does; nil when the source is not at hand.
   let proof: EffectProof?
   var choice: SiteChoice
   /// The reasons not to rely on the choice; empty when it was shown to be right.

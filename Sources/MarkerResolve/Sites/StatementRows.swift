@@ -10,9 +10,10 @@ struct StatementRows {
   let nested: [AddressRange]
   let graph: FlowGraph?
 
-  /// The addresses at which the statement begins, one for each machine copy of it: the readings of the rows, the
-  /// plainest first.
-  func begins(of statement: Statement, flow: StatementFlow) -> [[SiteCandidate]] {
+  /// The addresses at which the statement, or the first one in it that runs, begins, one for each machine copy of it:
+  /// the readings of the rows, the plainest first.
+  func begins(of compound: Statement, flow: StatementFlow) -> [[SiteCandidate]] {
+    let statement = compound.firstRun ?? compound
     let start = statement.extent.start
     switch file.unit.producer {
     case .gcc:
