@@ -76,6 +76,7 @@ check_forms() {
 # An object with an error is not kept, whoever made it; what is up to date is checked on demand.
 check_objects() {
 	local object=net/ipv4/tcp.o saved=$work/saved
+	[ "$source" != "$build" ] || fail "the tree is not built with O="
 	mkdir -p "$saved"
 	cp -p "$build/$object" "$build/net/ipv4/.tcp.o.cmd" "$saved"
 
@@ -91,6 +92,13 @@ check_objects() {
 	! grep -q ': note: \|^markers: [0-9]' "$work/out" || fail "notes or counts of one object"
 	kmake CHECK_MARKERS=1 MARKERS_LINTFLAGS='--warn M206' "$object" 2> "$work/out" || fail "a warning stops the build"
 	grep -q 'net/ipv4/tcp.c:[0-9]*: warning: ' "$work/out" || fail "CHECK_MARKERS=1 does not show a warning"
+
+	# The objects are elsewhere (O=): what the source tree says of its markers counts.
+	printf '[levels]\nM206 = "warning"\n' > "$source/.markers.toml"
+	rm -f "$build/$object"
+	kmake CHECK_MARKERS=1 "$object" 2> "$work/out" || fail "the .markers.toml of the source tree is not read"
+	grep -q 'net/ipv4/tcp.c:[0-9]*: warning: ' "$work/out" || fail "no warning with the source tree's .markers.toml"
+	rm -f "$source/.markers.toml"
 
 	# What is missing in one object may be in another.
 	printf '[[policy]]\nmarkers = "none"\nmax-copies = 1\n' > "$work/policy.toml"

@@ -22,6 +22,8 @@ elapsed() { awk -v a="$1" -v b="$(seconds)" 'BEGIN { printf "%.1f s", b - a }'; 
 
 # The series applies on its own, too, as patches that git takes.
 source=$("$root/Tests/Header/small-kernel-source.sh" "$version")
+# The tree is kept for later runs: what checks put there must not outlive this one.
+trap 'rm -rf "$work" "$source/.markers.toml"' EXIT
 for patch in "$root/Patches/$version"/*.patch; do
 	(cd "$source" && scripts/checkpatch.pl --strict --terse "$patch") || fail "checkpatch: ${patch#"$root"/}"
 done
