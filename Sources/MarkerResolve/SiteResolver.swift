@@ -84,6 +84,7 @@ extension Evidence.Kind {
     case .laterCall: "a call behind the marker"
     case .earlierCall: "the return of a call before the marker"
     case .earlierInlinedCall: "the entry of an inlined call before the marker"
+    case .counted: "code that is passed as often as other statements let the marker be passed"
     case .earlierStatement: "the begin of an earlier statement of the block"
     }
   }

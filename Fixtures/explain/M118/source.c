@@ -1,20 +1,15 @@
 // gcc: -c
 extern void release(int *item);
-int take(int count, int *item);
+extern int state;
+int give(int count, int *item);
 
-int take(int count, int *item)
+int give(int count, int *item)
 {
-	int weight;
-
-	if (count)
-		weight = 1;
+	if (count > 5)
+		release(item);
+	if (count > 7)
+		state = 1;
 	else
-		weight = 2;
-	if (count > 5) {
-		weight++;
-		release(item);
-	} else {
-		release(item);
-	}
-	return weight;
+		state = 2;
+	return count;
 }

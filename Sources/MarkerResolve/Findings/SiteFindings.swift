@@ -133,6 +133,17 @@ struct SiteFindings {
       return Finding(
         .copyLost, "code behind the marker in '\(function)' is also reached without passing its place",
         notes: places)
+    case .otherCount:
+      return Finding(
+        .countContradicted,
+        "the other statements of '\(function)' do not let the marker be passed as often as its place",
+        notes: places,
+        help: "put the marker next to a call that is not inlined")
+    case .counted:
+      return Finding(
+        .unconfirmed,
+        "the marker's place in '\(function)' only follows from how often other statements are passed",
+        notes: places)
     case .lostCopy:
       return Finding(
         .copyLost, "a copy of '\(function)' has code around the marker, but no place for it",

@@ -25,7 +25,7 @@ struct CallsBetween {
   ///   - line: of the argument's statement.
   func answer(_ kind: Evidence.Kind, line: Int, _ addresses: Set<UInt64>) -> Answer {
     switch kind {
-    case .ownRow, .nextStatement: return .none
+    case .ownRow, .nextStatement, .counted: return .none
     case .laterStatement, .laterCall, .laterInstructions:
       let between = calling(statementsBehind(upTo: line, including: kind == .laterCall))
       let before = calling(statementsBehind(upTo: line, including: false))

@@ -55,7 +55,7 @@ struct EffectCritic {
     switch doubt {
     case .unconfirmed, .contradicted, .sharedCode, .ambiguous: true
     case .unknownJumps, .noGraph, .noSource, .vanishedCopy, .vectorised, .repeats, .unconditional, .looped,
-      .bypassed, .lostCopy:
+      .bypassed, .lostCopy, .otherCount, .counted:
       false
     }
   }
@@ -72,7 +72,7 @@ struct EffectCritic {
       support.isDecided || !isUnconfirmed
         || (support.hasAction && support.differing.isEmpty && !isInlined)
     case .unknownJumps, .noGraph, .noSource, .vanishedCopy, .vectorised, .repeats, .unconditional, .looped,
-      .bypassed, .lostCopy:
+      .bypassed, .lostCopy, .otherCount, .counted:
       false
     }
   }

@@ -49,11 +49,14 @@ struct Evidence {
     /// The begin of the caller's statement that the body was inlined for, for a marker that control reaches straight
     /// from the body's entry.
     case callingStatement
+    /// Code that is passed as often as the other statements of the function let the marker be passed.
+    case counted
 
     /// Whether the addresses are within a statement, not where it begins.
     var isInside: Bool {
       switch self {
-      case .laterCall, .earlierCall, .earlierInlinedCall, .laterInstructions, .earlierInstructions: true
+      case .laterCall, .earlierCall, .earlierInlinedCall, .laterInstructions, .earlierInstructions, .counted:
+        true
       case .ownRow, .nextStatement, .previousStatement, .laterStatement, .earlierStatement, .functionEntry,
         .callingStatement:
         false

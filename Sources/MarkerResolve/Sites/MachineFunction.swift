@@ -18,6 +18,8 @@ final class MachineFunction {
 
   /// nil when the code cannot be read or decoded.
   lazy var graph: FlowGraph? = makeGraph()
+  /// nil when the graph is, or has jumps that cannot be followed.
+  lazy var passCounts: PassCounts? = graph.flatMap { PassCounts($0) }
   lazy var entryRegisters: EntryRegisters? = graph.map {
     EntryRegisters(graph: $0, callClobbered: callClobbered)
   }

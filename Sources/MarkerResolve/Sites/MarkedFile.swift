@@ -49,6 +49,18 @@ final class MarkedFile {
     return found
   }
 
+  private var counts: [FunctionBody: SourceCounts?] = [:]
+  /// What was observed of the bodies that were asked about, by their index in the unit's table.
+  var observations: [Int: CountObservations] = [:]
+
+  /// How often control passes the places of a function; nil when it is nested too deeply.
+  func counts(of function: FunctionBody) -> SourceCounts? {
+    if let known = counts[function] { return known }
+    let found = source.flatMap { SourceCounts(function, in: $0, flow: StatementFlow(macros: macros)) }
+    counts[function] = found
+    return found
+  }
+
   /// The names in the functions of the file, by name; empty when the source is not at hand.
   lazy var nameUses: [String: [(FunctionBody, NameUse)]] = Dictionary(
     grouping: (source?.functionBodies ?? []).flatMap { function in function.nameUses.map { (function, $0) } },

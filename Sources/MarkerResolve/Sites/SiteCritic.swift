@@ -105,7 +105,7 @@ struct SiteCritic {
     case .laterInstructions, .earlierInstructions:
       if chosen.confirmations == 0 { return true }
     case .ownRow, .nextStatement, .previousStatement, .laterStatement, .earlierStatement, .laterCall,
-      .earlierCall, .callingStatement:
+      .earlierCall, .callingStatement, .counted:
       break
     }
     if chosen.agreements == 0 { return !hasRivals }

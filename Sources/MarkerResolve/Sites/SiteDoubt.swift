@@ -26,6 +26,10 @@ enum SiteDoubt: Hashable {
   case looped
   /// Code behind the marker is also reached without passing the place.
   case bypassed
+  /// The other statements of the function do not let the marker be passed as often as the place.
+  case otherCount
+  /// The place only follows from how often other statements are passed.
+  case counted
   /// Code of the marker's block exists in a body of the function where the marker has no place.
   case lostCopy
 }
@@ -48,6 +52,8 @@ extension SiteDoubt {
     case .unconditional: "the place is passed whichever way the branch around the marker is taken"
     case .looped: "the place is in a loop that the source does not have"
     case .bypassed: "code behind the marker is also reached without passing the place"
+    case .otherCount: "the function's other statements do not let it be passed as often"
+    case .counted: "the place only follows from how often other statements are passed"
     case .lostCopy: "code of the block is here, but no place for the marker"
     }
   }

@@ -27,6 +27,8 @@ struct InstanceOutcome {
   let isSplitPart: Bool
   let evidence: [Evidence]
   let confirmations: [Confirmation]
+  /// What the other statements of the function say; nil when they were not asked.
+  let counts: CountSettler?
   /// What the code does; nil when the source is not at hand.
   let proof: EffectProof?
   var choice: SiteChoice
@@ -129,12 +131,34 @@ struct SiteFinder {
       graph: machine.graph, rows: rows, placement: search.placement,
       begun: begun(file, machine, instances, index, search.placement),
       proof: proof)
-    let (choice, doubts) = judge.choose()
+    let chosen = judge.choose()
+    let settler = settler(file, machine, index, rows, evidence + calls, search.placement, chosen)
+    let (choice, doubts) = settler?.settle(chosen.0, chosen.1) ?? chosen
     search.outcomes.append(
       InstanceOutcome(
         file: file, body: index, machine: machine, isSplitPart: isSplitPart, evidence: evidence,
-        confirmations: confirmations, proof: proof, choice: choice,
+        confirmations: confirmations, counts: settler, proof: proof, choice: choice,
         doubts: doubts))
+  }
+
+  /// nil when the choice needs none, and when the counts are not known.
+  private func settler(
+    _ file: MarkedFile, _ machine: MachineFunction, _ index: Int, _ rows: StatementRows,
+    _ evidence: [Evidence],
+    _ placement: Placement?, _ chosen: (SiteChoice, [SiteDoubt])
+  ) -> CountSettler? {
+    guard CountSettler.concerns(chosen.0, chosen.1), let placement, let numbers = machine.passCounts,
+      let counts = file.counts(of: placement.function)
+    else { return nil }
+    let observations =
+      file.observations[index]
+      ?? CountObservations(
+        rows: rows, counts: counts, numbers: numbers, calls: CallPlaces(rows: rows, body: index),
+        beginsFunction: !file.unit.functions.isSplitPart(rows.instance, symbols))
+    file.observations[index] = observations
+    return CountSettler(
+      counts: counts, observations: observations, numbers: numbers, placement: placement, rows: rows,
+      evidence: evidence)
   }
 
   private func sites(of outcome: InstanceOutcome) -> [FoundSite] {

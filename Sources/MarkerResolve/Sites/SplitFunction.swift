@@ -6,7 +6,8 @@ enum SplitFunction {
     guard outcomes.contains(where: \.isSplitPart) else { return }
     let sides = [true, false].filter { side in holds(outcomes.filter { $0.isSplitPart == side }) }
     guard let side = sides.first, sides.count == 1 else {
-      if sides.count == 2 { doubt(&outcomes) }
+      let placed = Set(outcomes.filter(hasSites).map(\.isSplitPart))
+      if sides.count == 2 || placed.count == 2 { doubt(&outcomes) }
       return
     }
     if outcomes.contains(where: { $0.isSplitPart != side && hasOwnRows($0) }) { doubt(&outcomes) }
@@ -20,8 +21,11 @@ enum SplitFunction {
 
   /// Whether the bodies have the marker: rows of its own or of the statement behind it in some, and a place in all.
   private static func holds(_ bodies: [InstanceOutcome]) -> Bool {
-    bodies.allSatisfy { if case .sites = $0.choice { true } else { false } }
-      && bodies.contains(where: hasOwnRows)
+    bodies.allSatisfy(hasSites) && bodies.contains(where: hasOwnRows)
+  }
+
+  private static func hasSites(_ outcome: InstanceOutcome) -> Bool {
+    if case .sites = outcome.choice { true } else { false }
   }
 
   private static func hasOwnRows(_ outcome: InstanceOutcome) -> Bool {

@@ -26,6 +26,7 @@ struct ValueStaleness {
     let line = found.chosen.line
     switch found.chosen.kind {
     case .ownRow, .nextStatement: between = []
+    case .counted: between = nil
     case .previousStatement, .earlierStatement, .earlierCall, .earlierInlinedCall,
       .earlierInstructions:
       between = Self.collect(from: placement.previous, next: \.previousOrdinary) {

@@ -145,7 +145,8 @@ struct TraceBuilder {
 
   private func equations(of outcome: InstanceOutcome) -> [EquationTrace] {
     guard case .sites(let chosen) = outcome.choice, let graph = outcome.machine.graph else { return [] }
-    return outcome.confirmations.map { equation in
+    let equations = outcome.confirmations + [outcome.counts?.equation].compactMap { $0 }
+    return equations.map { equation in
       let readings = equation.readings(for: chosen.candidates.addresses, in: graph)
       let shown = readings ?? equation.terms.map { $0.variants.first ?? [] }
       return EquationTrace(

@@ -16,6 +16,9 @@ extension FindingKind {
         not taken;
       - it hoisted the code out of a loop, or sank it into one.
 
+      Or the neighbours agree, and the rest of the function does not: what leads to the block, added up over
+      all statements, is passed more or less often than the marker's place.
+
       The count may then be too high or too low. The marker is called approximate and is written with
       `--approximate` only. Put the marker next to a call of a function that is not inlined: such code is not
       merged or moved.

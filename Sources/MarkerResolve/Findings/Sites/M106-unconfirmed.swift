@@ -14,6 +14,10 @@ extension FindingKind {
       Of code made by clang the tool also asks what it does: an assignment's store, a call and the jump of an `if`
       are made as often as the source comes to them, wherever the rows of the line table went.
 
+      Or no code stands for the marker at all, and its place only follows from how often the function's other
+      statements are passed: what is passed as often as the branch less its other way, say. Such a place has no
+      variables, because nothing shows which of the marker's moments it is.
+
       The marker is called approximate. A marker beside a call or an assignment that the compiler keeps is
       confirmed more often.
 

@@ -1,0 +1,240 @@
+import CSource
+
+/// How often control passes each place of a function's source, by the source's own control flow: what goes into a
+/// statement comes out of it or jumps elsewhere. Calls are taken to return.
+struct SourceCounts {
+  /// The statements in the order of the source, markers included.
+  private(set) var statements: [Statement] = []
+  /// How often each statement is come to.
+  private(set) var begins: [Statement: CountForm] = [:]
+  /// How often the condition of a loop is evaluated.
+  private(set) var conditions: [Statement: CountForm] = [:]
+  /// How often the step of a `for` runs.
+  private(set) var steps: [Statement: CountForm] = [:]
+  /// How often the end of a block is come to.
+  private(set) var ends: [Block: CountForm] = [:]
+  /// How often the function is entered.
+  private(set) var entry: CountForm
+  /// Sums that are 0.
+  private var zeros: [CountForm] = []
+
+  private let source: SourceFile
+  private let flow: StatementFlow
+  private var unknowns = 1
+  private var depth = 0
+  private var isComplete = true
+  /// Whether some statement may jump to where the text does not show.
+  private var hasHiddenJumps = false
+  private var labels: [String: CountForm] = [:]
+  private var gotos: [String: CountForm] = [:]
+  /// What surrounds the statement that is looked at.
+  private var surroundings: [Surrounding] = []
+
+  /// A loop or switch around a statement.
+  private struct Surrounding {
+    let isSwitch: Bool
+    var breaks = CountForm.zero
+    var continues = CountForm.zero
+    /// How often a switch jumps to its labels.
+    var cases = CountForm.zero
+    var hasDefault = false
+    var isLeaky = false
+  }
+
+  private static let deepest = 200
+
+  /// - Returns: nil for a function that is nested too deeply.
+  init?(_ function: FunctionBody, in source: SourceFile, flow: StatementFlow) {
+    self.source = source
+    self.flow = flow
+    entry = CountForm(unknown: 0)
+    _ = pass(function.body, entry)
+    guard isComplete else { return nil }
+    if !hasHiddenJumps {
+      for (name, label) in labels.sorted(by: { $0.key < $1.key }) {
+        zeros.append(label - gotos[name, default: .zero])
+      }
+    }
+    normalize()
+  }
+
+  /// Writes places that are passed equally often as one form.
+  private mutating func normalize() {
+    var known = CountSystem()
+    for zero in zeros { known.add(zero, .zero, votes: 0, index: 0) }
+    begins = begins.mapValues(known.rest)
+    conditions = conditions.mapValues(known.rest)
+    steps = steps.mapValues(known.rest)
+    ends = ends.mapValues(known.rest)
+    entry = known.rest(of: entry)
+  }
+
+  /// How often control passes a marker.
+  func count(at placement: Placement) -> CountForm? {
+    if let marker = placement.marker { return begins[marker] }
+    if let next = placement.next { return begins[next] }
+    return ends[placement.block]
+  }
+
+  // MARK: passing
+
+  private mutating func unknown() -> CountForm {
+    defer { unknowns += 1 }
+    return CountForm(unknown: unknowns)
+  }
+
+  /// - Returns: how often control comes out at the block's end.
+  private mutating func pass(_ block: Block, _ entering: CountForm) -> CountForm {
+    depth += 1
+    defer { depth -= 1 }
+    guard depth < Self.deepest else {
+      isComplete = false
+      return entering
+    }
+    var current = entering
+    for statement in block.statements { current = pass(statement, current) }
+    ends[block] = current
+    return current
+  }
+
+  private mutating func pass(_ statement: Statement, _ entering: CountForm) -> CountForm {
+    statements.append(statement)
+    begins[statement] = entering
+    switch statement.kind {
+    case .label, .caseLabel, .defaultLabel: return passLabel(statement, entering)
+    case .if, .compound, .for, .while, .doWhile, .switch, .macroLoop, .macroBlock:
+      let isLeaky = mayJump(inHeadOf: statement)
+      if isLeaky { noteHiddenJump() }
+      let leaving = passBodies(of: statement, entering)
+      return isLeaky ? unknown() : leaving
+    case .expression, .declaration, .macro, .empty, .marker: return passSimple(statement, entering)
+    case .return, .break, .continue, .goto:
+      for body in statement.bodies { _ = pass(body, unknown()) }
+      jump(statement, entering)
+      return .zero
+    }
+  }
+
+  private mutating func passLabel(_ label: Statement, _ entering: CountForm) -> CountForm {
+    let jumping = unknown()
+    let leaving = entering + jumping
+    begins[label] = leaving
+    if label.kind == .label {
+      labels[label.name ?? "", default: .zero] += jumping
+    } else if let index = surroundings.lastIndex(where: \.isSwitch) {
+      surroundings[index].cases += jumping
+      if label.kind == .defaultLabel { surroundings[index].hasDefault = true }
+    }
+    return leaving
+  }
+
+  private mutating func jump(_ statement: Statement, _ entering: CountForm) {
+    switch statement.kind {
+    case .goto: gotos[statement.name ?? "", default: .zero] += entering
+    case .break:
+      if let index = surroundings.indices.last { surroundings[index].breaks += entering }
+    case .continue:
+      if let index = surroundings.lastIndex(where: { !$0.isSwitch }) {
+        surroundings[index].continues += entering
+      }
+    case .expression, .declaration, .if, .for, .while, .doWhile, .switch, .caseLabel, .defaultLabel, .label,
+      .return,
+      .compound, .empty, .macroLoop, .macroBlock, .macro, .marker:
+      break
+    }
+  }
+
+  private mutating func passSimple(_ statement: Statement, _ entering: CountForm) -> CountForm {
+    for body in statement.bodies { _ = pass(body, unknown()) }
+    let mayJump = statement.identifiers.contains { flow.macros.mayJump($0) }
+    if mayJump { noteHiddenJump() }
+    return mayJump || statement.exits?.isEmpty == false ? unknown() : entering
+  }
+
+  private mutating func noteHiddenJump() {
+    hasHiddenJumps = true
+    for index in surroundings.indices { surroundings[index].isLeaky = true }
+  }
+
+  private func mayJump(inHeadOf statement: Statement) -> Bool {
+    guard let head = statement.head else { return false }
+    return source.identifiers(in: head).contains { flow.macros.mayJump($0) }
+  }
+
+  // MARK: statements with bodies
+
+  private mutating func passBodies(of statement: Statement, _ entering: CountForm) -> CountForm {
+    for body in statement.bodies where body.role == .statementExpression { _ = pass(body, unknown()) }
+    let bodies = statement.bodies.filter { $0.role != .statementExpression }
+    guard let body = bodies.first else { return entering }
+    switch statement.kind {
+    case .if: return passBranches(bodies, entering)
+    case .switch: return passSwitch(body, entering)
+    case .for, .while, .macroLoop: return passLoop(statement, body, entering)
+    case .doWhile: return passDo(statement, body, entering)
+    case .compound: return pass(body, entering)
+    case .macroBlock, .expression, .declaration, .caseLabel, .defaultLabel, .label, .return, .break,
+      .continue, .goto,
+      .empty, .macro, .marker:
+      noteHiddenJump()
+      _ = pass(body, unknown())
+      return unknown()
+    }
+  }
+
+  private mutating func passBranches(_ bodies: [Block], _ entering: CountForm) -> CountForm {
+    let taken = unknown()
+    let leaving = pass(bodies[0], taken)
+    guard bodies.count > 1 else { return leaving + entering - taken }
+    return leaving + pass(bodies[1], entering - taken)
+  }
+
+  private mutating func passSwitch(_ body: Block, _ entering: CountForm) -> CountForm {
+    surroundings.append(Surrounding(isSwitch: true))
+    let ending = pass(body, .zero)
+    let inner = surroundings.removeLast()
+    if inner.isLeaky { return unknown() }
+    if inner.hasDefault { zeros.append(entering - inner.cases) }
+    return ending + inner.breaks + (inner.hasDefault ? .zero : entering - inner.cases)
+  }
+
+  private mutating func passLoop(_ loop: Statement, _ body: Block, _ entering: CountForm) -> CountForm {
+    let iterating = unknown()
+    surroundings.append(Surrounding(isSwitch: false))
+    let again = pass(body, iterating)
+    let inner = surroundings.removeLast()
+    if inner.isLeaky { return unknown() }
+    steps[loop] = again + inner.continues
+    let evaluated = entering + again + inner.continues
+    conditions[loop] = evaluated
+    if isEndless(loop) { zeros.append(evaluated - iterating) }
+    return evaluated - iterating + inner.breaks
+  }
+
+  private mutating func passDo(_ loop: Statement, _ body: Block, _ entering: CountForm) -> CountForm {
+    let repeating = isNeverRepeated(loop) ? .zero : unknown()
+    surroundings.append(Surrounding(isSwitch: false))
+    let ending = pass(body, entering + repeating)
+    let inner = surroundings.removeLast()
+    if inner.isLeaky { return unknown() }
+    let evaluated = ending + inner.continues
+    conditions[loop] = evaluated
+    return evaluated - repeating + inner.breaks
+  }
+
+  /// Whether a loop's condition always holds: it is missing, or a number other than 0.
+  private func isEndless(_ loop: Statement) -> Bool {
+    if loop.kind == .while { return loop.head.map(isTrue) ?? false }
+    guard loop.kind == .for, let head = loop.forHead else { return false }
+    return head.condition.map(isTrue) ?? true
+  }
+
+  private func isTrue(_ extent: SourceExtent) -> Bool {
+    ["1", "true", "True", "TRUE"].contains(source.text(extent))
+  }
+
+  /// Whether a loop's condition never holds, as in a macro's `do { … } while (0)`.
+  private func isNeverRepeated(_ loop: Statement) -> Bool {
+    loop.head.map { source.text($0) == "0" } ?? false
+  }
+}
