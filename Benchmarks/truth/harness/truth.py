@@ -7,10 +7,10 @@ import running
 
 # (name, compiler, environment, prefix of the command): what differs between them depends on the build or the machine and is left out
 RUNS = (
-    ("truth", building.TRUTH, {}, ""),
+    ("truth", building.TRUTH, running.LAYOUT, ""),
     # fresh and freed memory is filled: what is read before it was written is left out, too
-    ("truth.again", building.TRUTH, {"PADDING": "x" * 3333, "MALLOC_PERTURB_": "165"}, ""),
-    ("truth.other", building.TRUTH_AGAIN, {"PADDING": "x" * 777}, "setarch -R "),
+    ("truth.again", building.TRUTH, {**running.LAYOUT, "PADDING": "x" * 3333, "MALLOC_PERTURB_": "165"}, ""),
+    ("truth.other", building.TRUTH_AGAIN, {**running.LAYOUT, "PADDING": "x" * 777}, "setarch -R "),
 )
 # how often markers are hit may depend on the instrument that counts, too: on its environment and its arithmetic
 INSTRUMENTED = ("truth.valgrind", building.TRUTH, {}, "valgrind --tool=none ")
