@@ -90,6 +90,11 @@ struct PassCountsTests {
       ("do { a(); } while (0); b();", [["entry", "a", "b"]]),
       ("do { a(); if (x) continue; b(); } while (y); c();", [["entry", "c"], ["a"], ["b"]]),
       ("if (x) { a(); } else { b(); return; } c();", [["entry"], ["a", "c"], ["b"]]),
+      // What may jump where the text does not show, or not be compiled, tells nothing of what is behind it.
+      ("a();\n#ifdef X\nreturn;\n#endif\nb(); c();", [["entry", "a"], ["b", "c"]]),
+      ("if (x) goto *p; l: a(); b();", [["entry"], ["a", "b"]]),
+      ("asm goto(\"\" : : : : out); a(); out: b();", [["entry"], ["a"], ["b"]]),
+      ("x = ({ if (y) return; l: z; }); a();", [["entry"], ["a"]]),
     ])
   func forms(_ text: String, _ classes: [[String]]) throws {
     let counts = try counts(text)
@@ -111,9 +116,14 @@ struct PassCountsTests {
     #expect(system.answer(for: part)?.number == [7, 70])
   }
 
-  @Test("what is nested too deeply is no crash")
-  func depth() throws {
-    let text = String(repeating: "if (x) {", count: 240) + "a();" + String(repeating: "}", count: 240)
+  @Test(
+    "what is nested too deeply or too long is no crash and no work without end", .timeLimit(.minutes(1)),
+    arguments: [
+      String(repeating: "if (x) {", count: 240) + "a();" + String(repeating: "}", count: 240),
+      String(repeating: "if (x) return;", count: 10_000),
+      "x = ({" + String(repeating: "if (x) a(); else ", count: 10_000) + "b(); });",
+    ])
+  func size(_ text: String) throws {
     let source = SourceFile(bytes: Array("void f(void) { \(text) }".utf8))
     let macros = MacroTable(library: SourceLibrary(isEnabled: false), paths: [])
     #expect(SourceCounts(source.functionBodies[0], in: source, flow: StatementFlow(macros: macros)) == nil)

@@ -98,6 +98,9 @@ public struct FunctionBody: Sendable, Hashable {
 
   public var body: Block { Block(file: file, index: Int(node.body)) }
 
+  /// The innermost preprocessor branch that the function begins in, as that of a statement.
+  public var conditionalBranch: Int? { file.conditionals.branch(at: extent.start.offset) }
+
   public static func == (left: Self, right: Self) -> Bool {
     left.file === right.file && left.index == right.index
   }

@@ -1,58 +1,41 @@
-import CSource
-import Elfutils
-
 /// What the rows and calls of a body's statements say of how often they are passed.
 struct CountObservations {
   /// All that is said of one form.
-  struct Group {
+  private struct Group {
     let form: CountForm
     /// The numbers that the readings of the statements' rows have, those of most statements first.
-    fileprivate(set) var votes: [Vote] = []
+    var votes: [Vote] = []
+
+    mutating func vote(for number: PassCounts.Number, at addresses: Set<UInt64>, isPlainest: Bool) {
+      let index = votes.firstIndex { $0.number == number } ?? votes.count
+      if index == votes.count { votes.append(Vote(number: number, addresses: addresses)) }
+      votes[index].count += 1
+      votes[index].plainest += isPlainest ? 1 : 0
+    }
   }
 
-  struct Vote {
+  private struct Vote {
     let number: PassCounts.Number
     /// Those of the first reading that has it.
     let addresses: Set<UInt64>
     /// How many statements have a reading with the number, and how many have it as the plainest one.
-    fileprivate(set) var count = 0
-    fileprivate(set) var plainest = 0
+    var count = 0
+    var plainest = 0
   }
 
-  private(set) var groups: [Group] = []
+  private var groups: [Group] = []
   private var places: [CountForm: Int] = [:]
-  private let rows: StatementRows
-  private let numbers: PassCounts
-  private let flow: StatementFlow
 
-  init(
-    rows: StatementRows, counts: SourceCounts, numbers: PassCounts, calls: CallPlaces, beginsFunction: Bool
-  ) {
-    self.rows = rows
-    self.numbers = numbers
-    flow = StatementFlow(macros: rows.file.macros)
-    if beginsFunction, let entry = rows.instance.die.entryPC { observeEntry(counts.entry, entry) }
-    for statement in counts.statements where !statement.isCodeless && !statement.isLabel {
-      observe(statement, counts)
-      guard let form = counts.begins[statement] else { continue }
-      for call in statement.certainCalls where !rows.file.macros.isMacro(call.name) {
-        note(form, [calls.addresses(of: call)])
-      }
-    }
-    for index in groups.indices {
-      groups[index].votes = groups[index].votes.enumerated().sorted {
-        ($1.element.count, $1.element.plainest, $0.offset) < (
-          $0.element.count, $0.element.plainest, $1.offset
-        )
-      }.map(\.element)
-    }
-  }
+  /// Sums of more groups are not solved.
+  private static let most = 1500
 
-  /// So many statements are worth what is certain.
-  private static let certain = 3
+  // MARK: answers
 
   /// What is known of a form from all other ones: the statements that are passed as often by themselves left out.
+  ///
+  /// - Returns: nil when that does not determine it, or the function is too long.
   func answer(for form: CountForm) -> CountSystem.Answer? {
+    guard groups.count <= Self.most else { return nil }
     var system = CountSystem()
     let others = groups.enumerated().filter { $0.element.form != form }.sorted {
       ($1.element.votes[0].count, $0.offset) < ($0.element.votes[0].count, $1.offset)
@@ -73,6 +56,16 @@ struct CountObservations {
   }
 
   private static let longest = 12
+
+  /// What an answer would be if one of the sums that it adds up had another number that statements give for it.
+  func alternatives(to answer: CountSystem.Answer) -> [PassCounts.Number] {
+    answer.terms.sorted { $0.key < $1.key }.flatMap { index, factor -> [PassCounts.Number] in
+      let votes = groups[index].votes
+      return votes.dropFirst().map {
+        answer.number &+ ($0.number &- votes[0].number) &* UInt64(bitPattern: Int64(factor))
+      }
+    }
+  }
 
   /// How a number stands among those that the statements give that are passed as often as a form.
   enum Standing: Int, Comparable {
@@ -97,61 +90,29 @@ struct CountObservations {
     return votes.count { $0.count == own.count } > 1 ? .level : .ahead
   }
 
-  // MARK: statements
+  // MARK: adding
 
-  private mutating func observeEntry(_ form: CountForm, _ entry: UInt64) {
-    for _ in 0..<Self.certain { note(form, [[entry]]) }
-  }
-
-  private mutating func observe(_ statement: Statement, _ counts: SourceCounts) {
-    let condition = counts.conditions[statement]
-    switch statement.kind {
-    case .for:
-      observe(statement.forHead?.initialization, counts.begins[statement])
-      observe(statement.forHead?.condition, condition)
-      observe(statement.forHead?.step, counts.steps[statement])
-    case .while, .doWhile: observe(statement.head, condition)
-    case .compound: break
-    case .expression, .declaration, .if, .switch, .caseLabel, .defaultLabel, .label, .return, .break,
-      .continue, .goto,
-      .empty, .macroLoop, .macroBlock, .macro, .marker:
-      guard let form = counts.begins[statement] else { return }
-      note(form, rows.begins(of: statement, flow: flow).map(\.addresses))
-    }
-  }
-
-  private mutating func observe(_ part: SourceExtent?, _ form: CountForm?) {
-    guard let part, let form else { return }
-    let found = rows.frontier(line: part.start.line, column: part.start.column)
-    note(form, rows.variants(found, mayLead: false).map(\.addresses))
-  }
-
-  /// Notes the readings of one statement's rows.
-  private mutating func note(_ form: CountForm, _ readings: [Set<UInt64>]) {
-    var found: [(number: PassCounts.Number, addresses: Set<UInt64>)] = []
-    for reading in readings where !reading.isEmpty {
-      guard let number = numbers.number(of: reading), !found.contains(where: { $0.number == number }) else {
-        continue
-      }
-      found.append((number, reading))
-    }
-    guard !found.isEmpty, !form.isZero else { return }
+  /// Adds the readings of one statement's rows: sets of addresses with their numbers, the plainest first.
+  mutating func add(_ form: CountForm, _ readings: [(number: PassCounts.Number, addresses: Set<UInt64>)]) {
+    guard !readings.isEmpty, !form.isZero else { return }
     let place = places[form] ?? groups.count
     if place == groups.count {
       places[form] = place
       groups.append(Group(form: form))
     }
-    for (index, reading) in found.enumerated() {
+    for (index, reading) in readings.enumerated() {
       groups[place].vote(for: reading.number, at: reading.addresses, isPlainest: index == 0)
     }
   }
-}
 
-extension CountObservations.Group {
-  fileprivate mutating func vote(for number: PassCounts.Number, at addresses: Set<UInt64>, isPlainest: Bool) {
-    let index = votes.firstIndex { $0.number == number } ?? votes.count
-    if index == votes.count { votes.append(CountObservations.Vote(number: number, addresses: addresses)) }
-    votes[index].count += 1
-    votes[index].plainest += isPlainest ? 1 : 0
+  /// Puts the numbers of each form in order.
+  mutating func order() {
+    for index in groups.indices {
+      groups[index].votes = groups[index].votes.enumerated().sorted {
+        ($1.element.count, $1.element.plainest, $0.offset) < (
+          $0.element.count, $0.element.plainest, $1.offset
+        )
+      }.map(\.element)
+    }
   }
 }

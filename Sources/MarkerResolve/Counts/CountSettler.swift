@@ -26,11 +26,13 @@ struct CountSettler {
       let number = numbers.number(of: chosen.candidates.addresses)
       if doubts.isEmpty { return (choice, isDoubtful(chosen, number, answer, form) ? [.otherCount] : []) }
       if let answer, answer.number == number {
-        return (choice, isShared(answer, form) ? doubts.filter { !isSettled($0, chosen, answer) } : doubts)
+        // What only leads to a call that does not return is passed as often as any other such code.
+        let settles = answer.number != .zero && isShared(answer, form)
+        return (choice, settles ? doubts.filter { !isSettled($0, chosen, answer) } : doubts)
       }
-      return answer.flatMap { replacement($0, form) } ?? majority(over: chosen, doubts, form)
+      return answer.flatMap { replacement($0, doubts, form) } ?? majority(over: chosen, doubts, form)
     case .dead where doubts.isEmpty: return (choice, doubts)
-    case .lost, .dead: return answer.flatMap { replacement($0, form) } ?? (choice, doubts)
+    case .lost, .dead: return answer.flatMap { replacement($0, doubts, form) } ?? (choice, doubts)
     case .elsewhere: return (choice, doubts)
     }
   }
@@ -100,21 +102,32 @@ struct CountSettler {
     }
   }
 
-  /// Places that are passed as often as the answer says: those of another argument, else any in the body.
-  private func replacement(_ answer: CountSystem.Answer, _ form: CountForm) -> (SiteChoice, [SiteDoubt])? {
-    if answer.number == .zero { return nil }
-    let isCertain = answer.votes >= 2 && isShared(answer, form)
+  /// Places that are passed as often as the answer says: those of another argument, else any in the body. Where there are
+  /// none, a sum that the answer adds up may have another number. That the loop
+  /// around the marker does several iterations at once is held against them, too.
+  private func replacement(_ answer: CountSystem.Answer, _ doubts: [SiteDoubt], _ form: CountForm) -> (
+    SiteChoice, [SiteDoubt]
+  )? {
+    let direct = places(answer.number)
+    let other = direct == nil ? observations.alternatives(to: answer).lazy.compactMap(places).first : nil
+    guard let found = direct ?? other else { return nil }
+    let isCertain = direct != nil && found.kind != .counted && answer.votes >= 2 && isShared(answer, form)
+    let isVectorised =
+      doubts.contains(.vectorised) || found.candidates.contains { rows.isVectorised($0.address) }
+    return (.sites(found), (isVectorised ? [.vectorised] : []) + (isCertain ? [] : [.counted]))
+  }
+
+  private func places(_ number: PassCounts.Number) -> ChosenSites? {
+    if number == .zero { return nil }
     for other in evidence {
-      let index = other.variants.firstIndex { numbers.number(of: $0.addresses) == answer.number }
-      guard let index else { continue }
-      return (.sites(choice(of: other, variant: index)), isCertain ? [] : [.counted])
+      let index = other.variants.firstIndex { numbers.number(of: $0.addresses) == number }
+      if let index { return choice(of: other, variant: index) }
     }
-    let found = addresses(answer.number)
+    let found = addresses(number)
     guard !found.isEmpty else { return nil }
-    let chosen = ChosenSites(
+    return ChosenSites(
       kind: .counted, line: line, candidates: found.map { SiteCandidate(address: $0, view: 0) }, variant: 0,
       agreeing: [], confirmations: 1, elsewhere: 0, contradictions: [])
-    return (.sites(chosen), [.counted])
   }
 
   /// Another argument's places, which the counts speak for.
@@ -131,7 +144,8 @@ struct CountSettler {
 
   // MARK: places
 
-  /// One block of the body, or two, that are passed as often as a number says: those nearest to the marker's line.
+  /// One block of the body, or the first two, that are passed as often as a number says; of blocks that are passed equally
+  /// often those nearest to the marker's line.
   private func addresses(_ wanted: PassCounts.Number) -> [UInt64] {
     let blocks = numbers.blocks(within: rows.ranges)
     let byNumber = Dictionary(grouping: blocks) { $0.number }.mapValues { nearest($0.map { $0.address }) }

@@ -23,12 +23,13 @@ struct CountSystem {
 
   private var rows: [Row] = []
 
-  /// Adds that a form has a number; nothing when that is known or contradicts what is known.
+  /// Adds that a form has a number; nothing when that is known, contradicts what is known, or has no unknown that it could
+  /// be solved for.
   ///
   /// - Parameter index: of what says so.
   mutating func add(_ form: CountForm, _ number: PassCounts.Number, votes: Int, index: Int) {
     let rest = reduced(Row(form: form, number: number, votes: votes, terms: [index: 1], pivot: 0))
-    guard let pivot = rest.form.factors.filter({ $0.value == 1 || $0.value == -1 }).keys.min() else { return }
+    guard let pivot = rest.form.factors.filter({ $0.value == 1 || $0.value == -1 }).keys.max() else { return }
     rows.append(
       Row(form: rest.form, number: rest.number, votes: rest.votes, terms: rest.terms, pivot: pivot))
   }

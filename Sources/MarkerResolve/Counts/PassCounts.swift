@@ -1,13 +1,13 @@
 import Elfutils
 
-/// How often sets of addresses are passed, as numbers that can be compared and added: two sets have one number exactly
-/// when every complete path through the function passes them equally often, and what holds between counts holds
-/// between the numbers.
+/// How often sets of addresses are passed, as numbers that can be compared and added: of two sets with one number every
+/// complete path through the function passes as many, and what holds between numbers holds between counts. Two sets that
+/// are passed equally often have one number, but for ways that do not come out of the function and meet each other.
 ///
 /// A path is known by how often it goes over each edge outside of a fixed tree from the entry, a way out of the function
 /// counted as an edge back to the entry. A set's passes on a path are the sum, over these edges, of its addresses on the
 /// cycle that the edge closes with the tree; the edges are told apart by fixed 128-bit weights, so that other sums are
-/// other numbers but for a chance of one in 2^128.
+/// other numbers but by chance.
 struct PassCounts {
   typealias Number = SIMD2<UInt64>
 
@@ -37,7 +37,7 @@ struct PassCounts {
     blockNumbers = result
   }
 
-  /// - Returns: nil when the entry does not reach one of the addresses.
+  /// - Returns: nil when no instruction begins at one of the addresses, or the entry does not reach it.
   func number(of addresses: Set<UInt64>) -> Number? {
     var result = Number.zero
     for address in addresses {
@@ -47,7 +47,8 @@ struct PassCounts {
     return result
   }
 
-  /// The blocks by their numbers, those left out that are only on paths that do not come out of the function.
+  /// The blocks that begin in ranges with their numbers, those of number 0 left out: they lead to nothing that comes out
+  /// of the function.
   func blocks(within ranges: [AddressRange]) -> [(address: UInt64, number: Number)] {
     graph.blocks.indices.compactMap { block in
       let address = graph.instructions[graph.blocks[block].instructions.lowerBound].address
@@ -78,6 +79,7 @@ private struct Weights {
 private struct FlowTree {
   /// Each block behind the one that the tree comes to it from.
   private(set) var order: [Int]
+  /// nil: out of the function.
   private(set) var chords: [(from: Int, to: Int?)] = []
   private var parents: [Int?]
 

@@ -42,11 +42,17 @@ struct SourceCounts {
   }
 
   private static let deepest = 200
+  /// So many factors may all forms have together.
+  private static let most = 200_000
+  private var factors = 0
+  /// The names of the function's labels.
+  private let labelNames: Set<String>
 
-  /// - Returns: nil for a function that is nested too deeply.
+  /// - Returns: nil for a function that is nested too deeply or too long.
   init?(_ function: FunctionBody, in source: SourceFile, flow: StatementFlow) {
     self.source = source
     self.flow = flow
+    labelNames = source.labels(in: function)
     entry = CountForm(unknown: 0)
     _ = pass(function.body, entry)
     guard isComplete else { return nil }
@@ -98,6 +104,9 @@ struct SourceCounts {
   }
 
   private mutating func pass(_ statement: Statement, _ entering: CountForm) -> CountForm {
+    factors += entering.factors.count + 1
+    if factors > Self.most { isComplete = false }
+    guard isComplete else { return entering }
     statements.append(statement)
     begins[statement] = entering
     switch statement.kind {
@@ -105,32 +114,37 @@ struct SourceCounts {
     case .if, .compound, .for, .while, .doWhile, .switch, .macroLoop, .macroBlock:
       let isLeaky = mayJump(inHeadOf: statement)
       if isLeaky { noteHiddenJump() }
-      let leaving = passBodies(of: statement, entering)
+      let leaving = passBodies(of: statement, isLeaky ? unknown() : entering)
       return isLeaky ? unknown() : leaving
     case .expression, .declaration, .macro, .empty, .marker: return passSimple(statement, entering)
     case .return, .break, .continue, .goto:
       for body in statement.bodies { _ = pass(body, unknown()) }
+      // One that another configuration has need not be there at all.
+      let isCompiled = statement.conditionalBranch == statement.surroundingBranch
+      if !isCompiled { noteHiddenJump() }
       jump(statement, entering)
-      return .zero
+      return isCompiled ? .zero : unknown()
     }
   }
 
   private mutating func passLabel(_ label: Statement, _ entering: CountForm) -> CountForm {
     let jumping = unknown()
-    let leaving = entering + jumping
-    begins[label] = leaving
     if label.kind == .label {
-      labels[label.name ?? "", default: .zero] += jumping
+      let name = label.name ?? ""
+      if flow.macros.isMacro(name) { noteHiddenJump() }
+      labels[name, default: .zero] += jumping
     } else if let index = surroundings.lastIndex(where: \.isSwitch) {
       surroundings[index].cases += jumping
       if label.kind == .defaultLabel { surroundings[index].hasDefault = true }
     }
-    return leaving
+    return entering + jumping
   }
 
   private mutating func jump(_ statement: Statement, _ entering: CountForm) {
     switch statement.kind {
-    case .goto: gotos[statement.name ?? "", default: .zero] += entering
+    case .goto:
+      guard let name = statement.name else { return noteHiddenJump() }
+      gotos[name, default: .zero] += entering
     case .break:
       if let index = surroundings.indices.last { surroundings[index].breaks += entering }
     case .continue:
@@ -146,9 +160,9 @@ struct SourceCounts {
 
   private mutating func passSimple(_ statement: Statement, _ entering: CountForm) -> CountForm {
     for body in statement.bodies { _ = pass(body, unknown()) }
-    let mayJump = statement.identifiers.contains { flow.macros.mayJump($0) }
+    let mayJump = mayJump(statement)
     if mayJump { noteHiddenJump() }
-    return mayJump || statement.exits?.isEmpty == false ? unknown() : entering
+    return mayJump || !(statement.kind == .macro || statement.keepsControl) ? unknown() : entering
   }
 
   private mutating func noteHiddenJump() {
@@ -156,9 +170,15 @@ struct SourceCounts {
     for index in surroundings.indices { surroundings[index].isLeaky = true }
   }
 
+  /// Whether a statement jumps in a macro, or names a label: `asm goto`, `&&label`.
+  private func mayJump(_ statement: Statement) -> Bool {
+    if statement.kind == .macro, let name = statement.name, !flow.macros.isMacro(name) { return true }
+    return statement.identifiers.contains { flow.macros.mayJump($0) || labelNames.contains($0) }
+  }
+
   private func mayJump(inHeadOf statement: Statement) -> Bool {
-    guard let head = statement.head else { return false }
-    return source.identifiers(in: head).contains { flow.macros.mayJump($0) }
+    let names = statement.head.map(source.identifiers) ?? []
+    return names.union([statement.name].compactMap { $0 }).contains { flow.macros.mayJump($0) }
   }
 
   // MARK: statements with bodies
@@ -236,5 +256,27 @@ struct SourceCounts {
   /// Whether a loop's condition never holds, as in a macro's `do { … } while (0)`.
   private func isNeverRepeated(_ loop: Statement) -> Bool {
     loop.head.map { source.text($0) == "0" } ?? false
+  }
+}
+
+extension SourceFile {
+  /// The names of the labels of a function that a `goto` may lead to.
+  fileprivate func labels(in function: FunctionBody) -> Set<String> {
+    var result: Set<String> = []
+    var pending = [function.body]
+    while let block = pending.popLast() {
+      for statement in block.statements {
+        if statement.kind == .label, let name = statement.name { result.insert(name) }
+        pending += statement.bodies
+      }
+    }
+    return result
+  }
+}
+
+extension Statement {
+  /// The preprocessor branch around the block that the statement is in.
+  fileprivate var surroundingBranch: Int? {
+    block.owner?.conditionalBranch ?? block.function.conditionalBranch
   }
 }

@@ -18,7 +18,9 @@ extension FlowGraph {
   func loopEntrances(_ address: UInt64) -> [UInt64]? {
     guard let index = instruction(at: address) else { return nil }
     let home = block(ofInstruction: index)
-    guard blocks[home].instructions.lowerBound == index else { return nil }
+    guard blocks[home].instructions.lowerBound == index, blocks[home].predecessors.count > 1 else {
+      return nil
+    }
     let inside = loop(around: home)
     let outer = blocks[home].predecessors.filter { !inside.contains($0) }
     guard !outer.isEmpty, outer.count < blocks[home].predecessors.count else { return nil }

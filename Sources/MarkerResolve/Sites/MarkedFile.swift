@@ -50,10 +50,11 @@ final class MarkedFile {
   }
 
   private var counts: [FunctionBody: SourceCounts?] = [:]
-  /// What was observed of the bodies that were asked about, by their index in the unit's table.
-  var observations: [Int: CountObservations] = [:]
+  /// What was observed of the bodies that were asked about, by function and by their index in the unit's table.
+  var observations: [FunctionBody: [Int: CountObservations]] = [:]
 
-  /// How often control passes the places of a function; nil when it is nested too deeply.
+  /// How often control passes the places of a function; nil when the source is not at hand, or the function is nested too
+  /// deeply or too long.
   func counts(of function: FunctionBody) -> SourceCounts? {
     if let known = counts[function] { return known }
     let found = source.flatMap { SourceCounts(function, in: $0, flow: StatementFlow(macros: macros)) }

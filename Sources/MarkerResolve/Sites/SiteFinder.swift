@@ -151,11 +151,12 @@ struct SiteFinder {
       let counts = file.counts(of: placement.function)
     else { return nil }
     let observations =
-      file.observations[index]
-      ?? CountObservations(
+      file.observations[placement.function]?[index]
+      ?? CountObserver(
         rows: rows, counts: counts, numbers: numbers, calls: CallPlaces(rows: rows, body: index),
-        beginsFunction: !file.unit.functions.isSplitPart(rows.instance, symbols))
-    file.observations[index] = observations
+        beginsFunction: !file.unit.functions.isSplitPart(rows.instance, symbols)
+      ).observe()
+    file.observations[placement.function, default: [:]][index] = observations
     return CountSettler(
       counts: counts, observations: observations, numbers: numbers, placement: placement, rows: rows,
       evidence: evidence)
