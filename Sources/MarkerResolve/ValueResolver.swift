@@ -91,12 +91,12 @@ struct ValueResolver {
     let isGlobal = expression.variables.contains { evaluator.isGlobal($0) }
     if let reason = staleness.reason(expression, isGlobal: isGlobal) { return .refuted(reason) }
     if let name = unknownParameter(expression) {
-      return .possible(
+      return .refuted(
         "'\(name)' was changed before the function was split, and the split part does not say so")
     }
     if object.isConstant, let reason = reasonAgainstConstant(expression) { return .possible(reason) }
     if let doubt = variableDoubt(expression) ?? memoryDoubt(expression, object) { return doubt }
-    return staleness.reasonOfOrder().map { .possible($0) }
+    return staleness.reasonOfOrder().map { .refuted($0) }
   }
 
   /// A doubt about the place of a variable that is read on the way.

@@ -27,7 +27,7 @@ struct MemoryCheck {
       stackPointer: Int(stackPointer), isTracked: object.isTracked)
     if let doubt = order.doubt(places, writers: writers) { return doubt }
     return order.missingInlined(places, members: expression.members, globals: globals)
-      .map { .possible("no store of line \($0) comes to the probe") }
+      .map { .refuted("no store of line \($0) comes to the probe") }
   }
 }
 

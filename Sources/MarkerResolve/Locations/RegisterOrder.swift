@@ -53,7 +53,7 @@ struct RegisterOrder {
     guard end >= site, case .conditionalJump = graph.instructions[end].flow,
       let line = lines.line(of: graph.instructions[end].address), assigned.contains(line)
     else { return nil }
-    return .possible("line \(line) assigns it before the marker, and branches behind the probe")
+    return .refuted("line \(line) assigns it before the marker, and branches behind the probe")
   }
 
   /// The assignment that control passed last before the marker, held against the lines that wrote the register last.
@@ -62,12 +62,12 @@ struct RegisterOrder {
       last.contains { old.contains($0) && !assigned.contains($0) }
     }
     if let stale {
-      return .possible(
+      return .refuted(
         "line \(assigned.lowerBound) assigns it before the marker, and its register is that of line"
           + " \(stale.lowerBound)")
     }
     guard assignments.lastIsUpdate, !last.contains(where: assigned.contains) else { return nil }
-    return .possible(
+    return .refuted(
       "line \(assigned.lowerBound) changes it before the marker, and no instruction of it changes its register"
     )
   }

@@ -64,13 +64,13 @@ struct StoreOrder {
       return .refuted("line \(line) stands behind the marker, and its store before the probe")
     }
     if let line = late(places, writers, site) {
-      return .possible("line \(line) stands before the marker, and its store behind the probe")
+      return .refuted("line \(line) stands before the marker, and its store behind the probe")
     }
     if !isTracked, let line = kept(places, writers, site) {
-      return .possible("the loop comes back to the probe without a store of line \(line)")
+      return .refuted("the loop comes back to the probe without a store of line \(line)")
     }
     guard !isTracked, let line = missing(places, writers, site) else { return nil }
-    return .possible("no store of line \(line) comes to the probe")
+    return .refuted("no store of line \(line) comes to the probe")
   }
 
   // MARK: moved stores
