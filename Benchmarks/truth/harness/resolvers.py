@@ -158,7 +158,7 @@ def ask_gdb(question, kind, markers, command=""):
         ["nice", "gdb", "-nx", "-batch", "-x", os.path.join(here, "ask_gdb.py"), "./prog"],
         cwd=os.path.join(directory, "gdb"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         env={"PATH": os.environ["PATH"], "LC_ALL": "C", "HOME": "/nonexistent", "TZ": "UTC",
-             "SHELL": "/bin/bash", "TRUTH_ASKED": asked}, timeout=running.TIMEOUT)
+             "SHELL": "/bin/bash", "TRUTH_ASKED": asked, **running.LAYOUT}, timeout=running.TIMEOUT)
     with open(told) as file:
         return json.load(file)
 
