@@ -15,7 +15,7 @@ test=(
   # small kernels, modules and the machine that runs them
   bc bison dwarves flex kmod cpio busybox-static qemu-system-x86 libssl-dev xz-utils zstd rsync dpkg-dev
   # peers and instruments
-  gdb valgrind linux-perf debuginfod
+  gdb gdb-multiarch qemu-user valgrind linux-perf debuginfod
   # the kernel tree's targets, the package and its chroot, completions, editors
   ccache python3-docutils lintian mmdebstrap zsh fish vim emacs-nox python3-yaml
   # the report's browser

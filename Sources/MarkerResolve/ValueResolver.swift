@@ -95,6 +95,7 @@ struct ValueResolver {
         "'\(name)' was changed before the function was split, and the split part does not say so")
     }
     if object.isConstant, let reason = reasonAgainstConstant(expression) { return .possible(reason) }
+    if let reason = reasonAgainstField(expression, object) { return .refuted(reason) }
     if let doubt = variableDoubt(expression) ?? memoryDoubt(expression, object) { return doubt }
     return staleness.reasonOfOrder().map { .refuted($0) }
   }
@@ -122,6 +123,19 @@ struct ValueResolver {
     }
     guard let last = places.last, places.count > 1 else { return nil }
     return "line \(last.lines.lowerBound) assigns it, too, and the debugging information gives a constant"
+  }
+
+  /// LLVM keeps the bit fields of a local structure in registers by themselves and may leave out of the location that
+  /// such a register is not shifted to the field's place.
+  private func reasonAgainstField(_ expression: Expression, _ object: TypedObject) -> String? {
+    guard object.bits != nil, case .value(.term) = object.location, found.file.unit.producer != .gcc else {
+      return nil
+    }
+    let isParameter = expression.variables.allSatisfy {
+      !found.instance.isInlined && (try? evaluator.lookUp($0))?.tag == .formalParameter
+    }
+    return isParameter
+      ? nil : "the bit field of a local structure is in a register, where LLVM may have shifted it"
   }
 
   /// A parameter that the function assigns, read in a part that gcc split off: the part takes the value that its caller

@@ -12,6 +12,7 @@ struct CaptureEvaluator {
   let lookUp: (String) throws(NoValue) -> Die
 
   private var wordBytes: Int { context.addressByteCount }
+  private var layout: ByteLayout { ByteLayout(wordBytes: wordBytes, isBigEndian: context.isBigEndian) }
 
   func evaluate(_ expression: Expression) throws(NoValue) -> TypedObject {
     switch expression {
@@ -87,7 +88,7 @@ struct CaptureEvaluator {
       let near = nearNames(name, among: MemberPlace.names(in: die))
       throw NoValue(.unknownMember(name, type: type.name, near: near))
     }
-    return try object.member(place, addressByteCount: wordBytes)
+    return try object.member(place, in: layout)
   }
 
   /// What a pointer, or an array that decays to one, points at.
@@ -109,7 +110,7 @@ struct CaptureEvaluator {
     guard byteOffset != 0 else { return TypedObject(type: target, location: whole) }
     let byteCount = types.completed(target).byteCount(addressByteCount: wordBytes) ?? wordBytes
     let part = try TypedObject.part(
-      whole, byteOffset: byteOffset, byteCount: byteCount, wordBits: wordBytes * 8)
+      whole, of: nil, byteOffset: byteOffset, byteCount: byteCount, in: layout)
     return TypedObject(type: target, location: part)
   }
 
@@ -127,7 +128,8 @@ struct CaptureEvaluator {
     guard !overflow else { throw NoValue(.typeMismatch("the index \(index) is out of range")) }
     if case .array = object.type.kind {
       let part = try TypedObject.part(
-        object.location, byteOffset: offset, byteCount: size, wordBits: wordBytes * 8)
+        object.location, of: object.type.byteCount(addressByteCount: wordBytes), byteOffset: offset,
+        byteCount: size, in: layout)
       return TypedObject(
         type: target, location: part, followsPointer: object.followsPointer, track: object.track)
     }
@@ -166,10 +168,11 @@ struct CaptureEvaluator {
     _ object: TypedObject, to type: CType, byteCount: Int, isSigned: Bool
   ) throws(NoValue) -> TypedObject {
     let source = object.type.byteCount(addressByteCount: wordBytes) ?? wordBytes
-    guard object.bits == nil, byteCount <= source, !context.isBigEndian else {
+    guard object.bits == nil, byteCount <= source else {
       throw NoValue(.notExpressible("a cast that widens its operand"))
     }
-    return TypedObject(type: type, location: object.location, followsPointer: object.followsPointer)
+    let location = try TypedObject.lowBytes(byteCount, of: source, object.location, in: layout)
+    return TypedObject(type: type, location: location, followsPointer: object.followsPointer)
   }
 
   private func container(of object: TypedObject, type name: TypeName, member: String) throws(NoValue)

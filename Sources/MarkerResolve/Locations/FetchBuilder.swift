@@ -45,7 +45,12 @@ struct FetchBuilder {
         throw NoValue(
           .typeMismatch("'\(object.type.name)' has \(object.bits?.width ?? bits) bits, not \(wantedBits)"))
       }
-      return try scalar(object, style: wanted.rawValue, bits: wantedBits)
+      var narrow = object
+      if object.bits == nil {
+        let layout = ByteLayout(wordBytes: wordBytes, isBigEndian: writer.isBigEndian)
+        narrow.location = try TypedObject.lowBytes(wantedBits / 8, of: bits / 8, object.location, in: layout)
+      }
+      return try scalar(narrow, style: wanted.rawValue, bits: wantedBits)
     case .style(let wanted): return try scalar(object, style: wanted.rawValue, bits: bits)
     case .string, .ustring, .symbol, nil: return try scalar(object, style: style, bits: bits)
     }
@@ -129,22 +134,31 @@ struct FetchBuilder {
     }
     try checkPointers(value)
     var slice = term.slice ?? BitSlice(offset: 0, width: wordBits, isSigned: false)
-    if case .load(_, let byteCount) = term.base {
+    var container = wordBits
+    if case .load(let address, let byteCount) = term.base {
       slice.width = min(slice.width, byteCount * 8 - slice.offset)
+      container = [1, 2, 4, 8].contains(byteCount) ? byteCount * 8 : container
+      let width = min(bits, slice.width)
+      if writer.isBigEndian, slice.offset == 0, [8, 16, 32, 64].contains(width) {
+        term.base = .load(address.adding(Int64(byteCount - width / 8)), byteCount: width / 8)
+      }
     }
     guard slice.leftShift == 0, slice.width > 0 else { throw NoValue(.notExpressible("a computed value")) }
     term.slice = nil
     let expression = try writer.value(.term(term))
-    return FetchArgument(expression: expression, type: try type(of: slice, style: style, bits: bits))
+    let type = try type(of: slice, in: container, style: style, bits: bits)
+    return FetchArgument(expression: expression, type: type)
   }
 
-  private func type(of slice: BitSlice, style: String, bits: Int) throws(NoValue) -> String {
+  /// The type that shows a slice of the `container` bits that are read.
+  private func type(of slice: BitSlice, in container: Int, style: String, bits: Int) throws(NoValue) -> String
+  {
     let width = min(bits, slice.width)
     let isExtended = slice.width < bits
     let sign = isExtended ? (slice.isSigned ? "s" : style == "x" ? "x" : "u") : style
     if slice.offset == 0, [8, 16, 32, 64].contains(width) { return sign + "\(width)" }
     guard sign != "s" else { throw NoValue(.notExpressible("a signed part of a register")) }
-    return "b\(width)@\(slice.offset)/\(wordBits)"
+    return "b\(width)@\(slice.offset)/\(container)"
   }
 
   /// A pointer that is loaded on the way must be as wide as the machine loads.

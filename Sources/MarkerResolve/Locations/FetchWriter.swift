@@ -28,9 +28,21 @@ struct FetchWriter {
         }
         return name
       }
+      if isBelowStack(term) {
+        throw NoValue(.uncertain("it is said to lie below the stack pointer, where nothing is kept"))
+      }
       let sign = term.addend < 0 ? "-" : "+"
       return "\(sign)\(term.addend.magnitude)(\(try base(term.base)))"
     }
+  }
+
+  /// Only the x86-64 psABI (section 3.2.2) keeps bytes below the stack pointer. gcc gives such places to bytes that it
+  /// stores as words on big-endian machines.
+  private func isBelowStack(_ term: SymbolicValue.Term) -> Bool {
+    guard case .register(let number) = term.base, number == RegisterNames.stackPointer(on: machine) else {
+      return false
+    }
+    return term.addend < (machine == .x8664 ? -128 : 0)
   }
 
   /// The expression for a value itself: `%di`, `+8(%bp)`, `\42`. Slices are left to the type.

@@ -23,22 +23,28 @@ struct TypedObject {
   }
 
   /// The part of the object that a member is.
-  func member(_ place: MemberPlace, addressByteCount: Int) throws(NoValue) -> TypedObject {
-    let byteCount = place.bits?.byteCount ?? place.type.byteCount(addressByteCount: addressByteCount) ?? 0
+  func member(_ place: MemberPlace, in layout: ByteLayout) throws(NoValue) -> TypedObject {
+    let byteCount = place.bits?.byteCount ?? place.type.byteCount(addressByteCount: layout.wordBytes) ?? 0
     let part = try Self.part(
-      location, byteOffset: place.byteOffset, byteCount: byteCount, wordBits: addressByteCount * 8)
+      location, of: type.byteCount(addressByteCount: layout.wordBytes), byteOffset: place.byteOffset,
+      byteCount: byteCount, in: layout)
     return TypedObject(
       type: place.type, location: part, bits: place.bits, followsPointer: followsPointer, track: track
     )
   }
 
-  /// The `byteCount` bytes at an offset of an object.
+  /// The `byteCount` bytes at an offset of an object of `wholeByteCount` bytes; nil: of unknown size.
   static func part(
-    _ location: ValueLocation, byteOffset: Int64, byteCount: Int, wordBits: Int
+    _ location: ValueLocation, of wholeByteCount: Int?, byteOffset: Int64, byteCount: Int,
+    in layout: ByteLayout
   ) throws(NoValue) -> ValueLocation {
     switch location {
     case .memory(let address): return .memory(address.adding(byteOffset))
-    case .value(let value): return .value(try bits(of: value, byteOffset, byteCount, wordBits))
+    case .value(let value):
+      guard let low = layout.lowByte(ofPart: byteOffset, byteCount, of: wholeByteCount) else {
+        throw NoValue(.notExpressible("a part beyond a register"))
+      }
+      return .value(try bits(of: value, low, byteCount, layout.wordBits))
     case .bytes(let bytes):
       guard byteOffset >= 0, byteCount > 0, byteCount <= bytes.count,
         byteOffset <= Int64(bytes.count - byteCount)
@@ -47,8 +53,18 @@ struct TypedObject {
       }
       return .bytes(Array(bytes[Int(byteOffset)..<Int(byteOffset) + byteCount]))
     case .implicitPointer: throw NoValue(.notExpressible("a part of a pointer that was optimised out"))
-    case .pieces(let pieces): return try piece(pieces, byteOffset, byteCount, wordBits)
+    case .pieces(let pieces): return try piece(pieces, byteOffset, byteCount, layout)
     }
+  }
+
+  /// The least significant `byteCount` bytes of a number of `wholeByteCount` bytes: on big-endian machines its last.
+  static func lowBytes(
+    _ byteCount: Int, of wholeByteCount: Int, _ location: ValueLocation, in layout: ByteLayout
+  ) throws(NoValue) -> ValueLocation {
+    guard layout.isBigEndian, byteCount < wholeByteCount else { return location }
+    return try part(
+      location, of: wholeByteCount, byteOffset: Int64(wholeByteCount - byteCount), byteCount: byteCount,
+      in: layout)
   }
 
   private static func bits(
@@ -63,7 +79,7 @@ struct TypedObject {
   }
 
   private static func piece(
-    _ pieces: [ValueLocation.Piece], _ byteOffset: Int64, _ byteCount: Int, _ wordBits: Int
+    _ pieces: [ValueLocation.Piece], _ byteOffset: Int64, _ byteCount: Int, _ layout: ByteLayout
   ) throws(NoValue) -> ValueLocation {
     guard byteOffset >= 0, byteOffset < 1 << 40, byteCount < 1 << 40 else {
       throw NoValue(.notExpressible("a part beyond its object"))
@@ -77,10 +93,29 @@ struct TypedObject {
         guard piece.bitOffset == 0, (wanted - start) % 8 == 0 else {
           throw NoValue(.notExpressible("a part that is not on a byte"))
         }
-        return try part(inner, byteOffset: (wanted - start) / 8, byteCount: byteCount, wordBits: wordBits)
+        return try part(
+          inner, of: piece.bitCount / 8, byteOffset: (wanted - start) / 8, byteCount: byteCount, in: layout)
       }
       start = end
     }
     throw NoValue(.notExpressible("a value in several pieces"))
+  }
+}
+
+/// How objects of several bytes lie in memory and in registers.
+struct ByteLayout {
+  let wordBytes: Int
+  let isBigEndian: Bool
+
+  var wordBits: Int { wordBytes * 8 }
+
+  /// The bytes of a register below a part of an object that lies in the register's low bytes, the most significant
+  /// one first on big-endian machines; nil: the part is not in the object, or the object's size is not known.
+  func lowByte(ofPart byteOffset: Int64, _ byteCount: Int, of wholeByteCount: Int?) -> Int64? {
+    guard isBigEndian else { return byteOffset }
+    guard let whole = wholeByteCount, byteOffset >= 0, byteOffset <= Int64(whole) - Int64(byteCount) else {
+      return nil
+    }
+    return Int64(whole) - Int64(byteCount) - byteOffset
   }
 }

@@ -53,11 +53,15 @@ final class MachineFunctions {
     switch identity.machine {
     case .x8664: .amd64
     case .x86: .i386
-    case .arm64: identity.byteOrder == .little ? .arm64 : nil
-    case .arm: identity.byteOrder == .little ? .arm : nil
+    case .arm64: .arm64
+    case .arm: identity.byteOrder == .little || identity.flags & byteInvariant != 0 ? .arm : nil
     case .other: nil
     }
   }
+
+  /// `EF_ARM_BE8`: data is big-endian and instructions are little-endian, as they always are on arm64. Without it, in
+  /// files that are not linked yet, instructions are big-endian, too.
+  private static let byteInvariant: UInt32 = 0x0080_0000
 
   /// The registers, by DWARF number, that a call may change (System V psABI, AAPCS).
   private static func callClobbered(_ machine: Machine) -> UInt32 {
