@@ -95,15 +95,21 @@ struct StatementRows {
     indexes.sort()
     let rows = file.unit.lines.rows
     var starts: [SiteCandidate] = []
-    var previous = -2
+    var previous = -1
     for index in indexes
     where holds(rows[index]) && extent.holds(line: rows[index].line, column: rows[index].column) {
-      if index != previous + 1, starts.last?.address != rows[index].address {
+      if !continues(previous, index), starts.last?.address != rows[index].address {
         starts.append(SiteCandidate(address: rows[index].address, view: UInt64(rows[index].view)))
       }
       previous = index
     }
     return starts
+  }
+
+  /// Whether no other statement stands between two rows: what has no line was made by the compiler for either.
+  private func continues(_ previous: Int, _ index: Int) -> Bool {
+    guard previous >= 0 else { return false }
+    return file.unit.lines.rows[(previous + 1)..<index].allSatisfy { $0.line == 0 }
   }
 
   /// Whether a row belongs to this body: within its ranges, or at their end without code of its own.
