@@ -14,6 +14,7 @@ export MARKERS
 stage "damaged files" Tests/Fuzz/fuzz.py --tool "$MARKERS" --cases 600
 stage "report in a browser" Tests/Report/run.sh --quick
 stage "header" Tests/Header/run.sh --quick
+stage "witnesses" Tests/Witness/run.sh
 stage "kernels" Tests/Kernel/run.sh
 stage "doctor" Tests/Kernel/doctor.sh
 stage "kernel tree" Tests/Kernel-tree/run.sh --quick

@@ -67,6 +67,13 @@ static noinline int marked_run(void)
 	return high;
 }
 
+/* The marker comes before the test: where there is no device, what is read through the pointer faults. */
+static noinline __noclone int marked_ready(const struct marked_device *device)
+{
+	MARKER(ready, device, MARKER_LABEL(host, MARKER_AS(device->host->name, string)), MARKER_LABEL(id, device->id));
+	return device && device->host;
+}
+
 static int marked_fill(unsigned int count)
 {
 	unsigned int n;
@@ -95,6 +102,8 @@ static ssize_t marked_write(struct file *file, const char __user *buf, size_t co
 	if (ret)
 		return ret;
 	MARKER(write, count, commands, MARKER_LABEL(file, MARKER_AS(file->f_path.dentry->d_name.name, string)));
+	if (marked_ready(NULL) || !marked_ready(&devices[1]))
+		return -ENODEV;
 	ret = marked_fill(min(commands, 100U));
 	if (ret)
 		return ret;

@@ -30,6 +30,14 @@ public struct Instruction: Sendable, Hashable {
 
   /// The address of the byte after the instruction (wraps at the end of the address space).
   public var endAddress: UInt64 { address &+ UInt64(byteCount) }
+
+  /// An instruction at the same place that does nothing.
+  public var withoutEffect: Instruction {
+    Instruction(
+      address: address, byteCount: byteCount, flow: .sequential, isKnown: true, isRepPrefixed: false,
+      registersRead: RegisterSet(), registersWritten: RegisterSet(), memoryAccess: [], isVectorAccess: false,
+      isVectorArithmetic: false, store: nil)
+  }
 }
 
 /// The memory operand that an instruction writes.

@@ -7,6 +7,8 @@ struct FlowGraphBuilder {
   let decoder: InstructionDecoder
   /// Addresses behind calls that do not return.
   let deadReturns: Set<UInt64>
+  /// Where calls go that leave all registers and memory as they were: those of the function tracer.
+  let tracers: Set<UInt64>
 
   /// - Parameter entry: the address at which the function is entered; nil when it is the lowest one.
   func graph(of ranges: [AddressRange], entry: UInt64?) -> FlowGraph? {
@@ -17,6 +19,9 @@ struct FlowGraphBuilder {
       instructions.append(contentsOf: decoder.disassemble(bytes, at: range.start))
     }
     guard let first = instructions.first else { return nil }
+    if let call = tracerCall(in: instructions, at: entry ?? first.address) {
+      instructions[call] = instructions[call].withoutEffect
+    }
     let tables = JumpTables(code: code, ranges: sorted).targets(of: instructions)
     let starts = blockStarts(instructions, sorted, tables)
     let blocks = blocks(instructions, starts, sorted, tables)
@@ -26,6 +31,20 @@ struct FlowGraphBuilder {
     return FlowGraph(
       instructions: instructions, blocks: linked(blocks, instructions, entry: entryBlock), entry: entryBlock)
   }
+
+  /// The call that `-mfentry` puts at a function's entry, behind an `endbr` at most.
+  private func tracerCall(in instructions: [Instruction], at entry: UInt64) -> Int? {
+    guard let start = instructions.firstIndex(where: { $0.address == entry }) else { return nil }
+    return instructions[start...].prefix(2).firstIndex { instruction in
+      guard case .call(let target) = instruction.flow else { return false }
+      return tracers.contains(target)
+        || code.externalName(in: AddressRange(start: instruction.address, end: instruction.endAddress))
+          == Self.tracer
+    }
+  }
+
+  /// The kernel's function tracer (arch/x86/kernel/ftrace_64.S), which saves all that it uses.
+  static let tracer = "__fentry__"
 
   private func stops(_ instruction: Instruction) -> Bool {
     switch instruction.flow {

@@ -7,6 +7,7 @@ final class MachineFunctions {
   private let decoder: InstructionDecoder?
   private var known: [UInt64: MachineFunction] = [:]
   private let callClobbered: UInt32
+  private let tracers: Set<UInt64>
   let machine: Machine
 
   /// - Throws: when the decoder cannot be opened.
@@ -14,6 +15,9 @@ final class MachineFunctions {
     code = CodeReader(image: image)
     machine = image.identity.machine
     callClobbered = Self.callClobbered(image.identity.machine)
+    tracers = Set(
+      image.symbols.lazy.filter { $0.name == FlowGraphBuilder.tracer && $0.sectionIndex != nil }.map(
+        \.address))
     guard let set = Self.instructionSet(image.identity) else {
       decoder = nil
       return
@@ -27,9 +31,10 @@ final class MachineFunctions {
 
   func function(_ die: Die) -> MachineFunction {
     if let function = known[die.offset] { return function }
-    let function = MachineFunction(die: die, callClobbered: callClobbered) { [code, decoder] in
+    let function = MachineFunction(die: die, callClobbered: callClobbered) { [code, decoder, tracers] in
       guard let decoder else { return nil }
-      let builder = FlowGraphBuilder(code: code, decoder: decoder, deadReturns: DeadReturns.of(die))
+      let builder = FlowGraphBuilder(
+        code: code, decoder: decoder, deadReturns: DeadReturns.of(die), tracers: tracers)
       return builder.graph(of: die.ranges, entry: die.entryPC)
     }
     known[die.offset] = function

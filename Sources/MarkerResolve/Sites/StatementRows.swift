@@ -106,10 +106,15 @@ struct StatementRows {
     return starts
   }
 
-  /// Whether no other statement stands between two rows: what has no line was made by the compiler for either.
+  /// Whether no other statement stands between two rows: what has no line was made by the compiler for either, unless
+  /// control comes in there.
   private func continues(_ previous: Int, _ index: Int) -> Bool {
     guard previous >= 0 else { return false }
-    return file.unit.lines.rows[(previous + 1)..<index].allSatisfy { $0.line == 0 }
+    let rows = file.unit.lines.rows
+    if index == previous + 1 { return true }
+    guard let graph, let block = graph.block(at: rows[previous].address) else { return false }
+    return graph.block(at: rows[index].address) == block
+      && rows[(previous + 1)..<index].allSatisfy { $0.line == 0 }
   }
 
   /// Whether a row belongs to this body: within its ranges, or at their end without code of its own.
