@@ -18,12 +18,15 @@ struct ValueResolver {
   private let wordBytes: Int
   private let isSplitPart: Bool
   private let stack: StackSlots?
+  /// Why hits can come in another order than the marker is reached.
+  private let order: String?
   private let found: FoundSite
   private let placement: Placement?
 
   init(resolver: Resolver, found: FoundSite, search: SiteSearch) {
     self.found = found
     placement = search.placement
+    order = CopyOrder(sites: search.sites).reason(at: found)
     let instance = found.instance.die
     let variables = InstanceVariables(instance: instance)
     let identity = resolver.image.identity
@@ -40,6 +43,7 @@ struct ValueResolver {
       info: resolver.info, machine: identity.machine, addressByteCount: identity.elfClass.addressByteCount,
       isBigEndian: identity.byteOrder == .big, moment: found.moment,
       container: found.container.die, variables: variables, file: found.file,
+      body: found.instance.isInlined ? instance.ranges : nil,
       holdsEntryValue: { register in
         found.machine.entryRegisters?.isUnchanged(register, at: found.address) ?? false
       },
@@ -58,7 +62,7 @@ struct ValueResolver {
       context: context, unit: unit, types: resolver.types, globals: resolver.globals,
       symbols: resolver.symbols, lookUp: { name throws(NoValue) in try scope.entry(named: name) })
     staleness = ValueStaleness(found: found, placement: search.placement)
-    memory = MemoryCheck(found: found, placement: search.placement, machine: identity.machine)
+    memory = MemoryCheck(found: found, placement: search.placement, machine: identity.machine, stack: stack)
     isSplitPart =
       found.instance.isSplitPart || found.file.unit.functions.isSplitPart(found.instance, resolver.symbols)
     wordBytes = identity.elfClass.addressByteCount
@@ -94,10 +98,10 @@ struct ValueResolver {
       return .refuted(
         "'\(name)' was changed before the function was split, and the split part does not say so")
     }
-    if object.isConstant, let reason = reasonAgainstConstant(expression) { return .possible(reason) }
+    if object.isConstant, let doubt = constantDoubt(expression, object) { return doubt }
     if let reason = reasonAgainstField(expression, object) { return .refuted(reason) }
     if let doubt = variableDoubt(expression) ?? memoryDoubt(expression, object) { return doubt }
-    return staleness.reasonOfOrder().map { .refuted($0) }
+    return (staleness.reasonOfOrder() ?? order).map { .refuted($0) }
   }
 
   /// A doubt about the place of a variable that is read on the way.
@@ -107,22 +111,38 @@ struct ValueResolver {
       guard let object = try? evaluator.evaluate(.variable(name)), object.isTracked,
         let check = RegisterCheck(found: found, placement: placement, name: name, stack: stack)
       else { continue }
-      if let doubt = check.doubt(object) { return doubt }
+      if let doubt = check.doubt(object) ?? copyDoubt(object, check) { return doubt }
+    }
+    return nil
+  }
+
+  /// Why a variable is what another one holds that it is assigned next: both in one register, and nothing tells when.
+  private func copyDoubt(_ object: TypedObject, _ check: RegisterCheck) -> ValueDoubt? {
+    guard object.track?.hasViews == false, case .value(.term) = object.location else { return nil }
+    for place in check.next {
+      guard let source = place.source, let other = try? evaluator.evaluate(.variable(source)),
+        other.isTracked, other.location == object.location
+      else { continue }
+      return .refuted(
+        "line \(place.lines.lowerBound), behind the marker, assigns it '\(source)', which is in its place")
     }
     return nil
   }
 
   /// A constant may be what the variable held before an assignment that was dropped: in loops, and of clang's lists
   /// everywhere.
-  private func reasonAgainstConstant(_ expression: Expression) -> String? {
-    if let reason = staleness.reasonAgainstConstant(expression) { return reason }
-    if found.file.unit.producer == .gcc { return nil }
-    guard let function = placement?.function else { return nil }
-    let places = found.file.writes(of: function).places.filter {
-      !$0.isMember && expression.variables.contains($0.name)
+  private func constantDoubt(_ expression: Expression, _ object: TypedObject) -> ValueDoubt? {
+    if let reason = staleness.reasonAgainstConstant(expression) { return .possible(reason) }
+    guard found.file.unit.producer != .gcc, let placement else { return nil }
+    for name in expression.variables.sorted() {
+      let assignments = VariableAssignments(name, file: found.file, placement: placement)
+      if assignments.all.isEmpty, object.track?.isPartial == true {
+        return .refuted("it is a constant in a part of the inlined function only, and nothing assigns it")
+      }
+      let number = expression == .variable(name) ? object.number : nil
+      if let doubt = assignments.doubt(ofConstant: number) { return doubt }
     }
-    guard let last = places.last, places.count > 1 else { return nil }
-    return "line \(last.lines.lowerBound) assigns it, too, and the debugging information gives a constant"
+    return nil
   }
 
   /// LLVM keeps the bit fields of a local structure in registers by themselves and may leave out of the location that

@@ -20,7 +20,7 @@ import Testing
   @Test func lines() {
     let writes = writes("\na = b +\n  c;\nSET(d);\n")
     #expect(writes.places.map(\.lines) == [2...3])
-    #expect(writes.calls.map(\.name) == ["f", "SET"])
+    #expect(writes.calls.map(\.call.name) == ["f", "SET"])
     #expect(writes.calls.last?.lines == 4...4)
   }
 
@@ -53,6 +53,33 @@ import Testing
   func arguments(_ definition: String, _ isChanged: Bool) {
     let macros = MacroBody.definitions(in: Array("#define \(definition)\n".utf8))
     #expect(macros["SET"]?.changesArgument == isChanged)
+  }
+
+  @Test("what a macro hands on to another, and what it is given")
+  func handedOn() throws {
+    let macros = MacroBody.definitions(
+      in: Array("#define PUT(h, c) (h = (c))\n#define ADD(s, v) (PUT(p->sum, v[s]), PUT(s, n))\n".utf8))
+    let add = try #require(macros["ADD"])
+    #expect(macros["PUT"]?.changedParameters == [0] && add.changedParameters.isEmpty)
+    #expect(
+      add.calls == [
+        NamedCall(name: "PUT", arguments: [.object(name: "sum", isMember: true), .other]),
+        NamedCall(name: "PUT", arguments: [.parameter(0), .object(name: "n", isMember: false)]),
+      ])
+    let call = try #require(writes("ADD(q->top, (w));").calls.first { $0.call.name == "ADD" })
+    #expect(call.call.arguments == [.object(name: "top", isMember: true), .other])
+  }
+
+  @Test(
+    "a number or a name that is all that is assigned",
+    arguments: [
+      ("a = 12;", 12, nil), ("a = -0x1fUL;", -31, nil), ("a = 010;", 8, nil), ("a = b;", nil, "b"),
+      ("a = b + 1;", nil, nil), ("a = 1 + b;", nil, nil), ("a += 1;", nil, nil), ("int a = 3, b;", 3, nil),
+      ("a = f(b);", nil, nil), ("a = 1.5;", nil, nil),
+    ] as [(String, Int64?, String?)])
+  func assigned(_ source: String, _ number: Int64?, _ name: String?) throws {
+    let place = try #require(writes(source).places.first)
+    #expect(place.number == number && place.source == name)
   }
 
   private func writes(_ source: String) -> FunctionWrites {

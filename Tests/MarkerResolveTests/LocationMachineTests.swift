@@ -65,6 +65,17 @@ struct LocationMachineTests {
     #expect(found == .value(.constant(UInt64(bitPattern: result))))
   }
 
+  @Test("an unsigned part that is converted to a signed type of its width is signed")
+  func signedPart() throws {
+    // What clang writes of an int that was made a long: the register's low half, by its sign.
+    let found = try location(
+      operation(0x74), operation(0x10, 0xffff_ffff), operation(0x1a),
+      operation(0xa8, 0, 0, .baseType(byteCount: 4, encoding: 5)),
+      operation(0xa8, 0, 0, .baseType(byteCount: 8, encoding: 5)), operation(0x9f))
+    let slice = BitSlice(offset: 0, width: 32, isSigned: true)
+    #expect(found == .value(.term(SymbolicValue.Term(base: .register(4), addend: 0, slice: slice))))
+  }
+
   @Test("the stack: dup, drop, over, pick, swap, rot")
   func stack() throws {
     func top(_ operations: DwarfOperation...) throws -> ValueLocation {

@@ -37,6 +37,41 @@ struct MomentTests {
     }
   }
 
+  @Test(
+    "what the debugging information gives of another moment is not claimed",
+    arguments: ["gcc-12", "clang-14", "clang-16"])
+  func moved(_ compiler: String) throws {
+    let program = try Build(compiler: compiler, options: ["-O2"])
+      .compile("moved.c", ["-g", "-no-pie", "-fno-pie"], in: scratch)
+    let text = try String(contentsOf: checkout.appending(path: "Fixtures/resolve/moved.c"), encoding: .utf8)
+    var names: [Int: String] = [:]
+    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+      guard let match = line.firstMatch(of: /not (\S+): (\w+)/), compiler == match.output.1 else { continue }
+      names[index + 1] = String(match.output.2)
+    }
+    #expect(!names.isEmpty)
+    let list = names.keys.sorted().map { "t:line\($0) moved.c:\($0) \(names[$0] ?? "")" }
+    for marker in try resolve(program, list.joined(separator: "\n")) {
+      let statuses = marker.sites.flatMap(\.arguments).map(\.status)
+      #expect(statuses.contains { $0 != .ok }, "\(marker.record.name) in \(compiler): \(statuses)")
+    }
+  }
+
+  /// A store by a stack pointer that is moved by an argument is not one to a place that is not.
+  @Test("a place on the stack is known while arguments are pushed")
+  func pushed() throws {
+    let program = try Build(compiler: "gcc-12", options: ["-O2"])
+      .compile("moved.c", ["-g", "-no-pie", "-fno-pie"], in: scratch)
+    let text = try String(contentsOf: checkout.appending(path: "Fixtures/resolve/moved.c"), encoding: .utf8)
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let line = try #require(lines.firstIndex { $0.contains("size = 9;") }) + 1
+    let markers = try resolve(program, "t:pushed moved.c:\(line) size")
+    let readings = try Witness(scratch: scratch, gdb: GdbSyntax(registerPrefix: "r"))
+      .readings(of: program, markers)
+    #expect(readings.map(\.isClaimed) == [true])
+    #expect(readings.map(\.fetched) == ["7"])
+  }
+
   private static let builds = [
     Build(compiler: "gcc-12", options: ["-O1"]), Build(compiler: "gcc-12", options: ["-O2"]),
     Build(compiler: "gcc-12", options: ["-O3"]), Build(compiler: "gcc-12", options: ["-Os"]),

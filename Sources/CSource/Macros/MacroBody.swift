@@ -19,9 +19,16 @@ public struct MacroBody: Sendable, Hashable {
   public var writtenMembers: Set<String>
   /// It changes one of its arguments, takes its address, or pastes it into another name.
   public var changesArgument: Bool
+  /// The positions of the parameters that it changes, or whose address it takes, itself.
+  public var changedParameters: Set<Int>
+  /// What it hands on to functions and macros in it.
+  public var calls: Set<NamedCall>
 
-  /// Reads a replacement text.
-  init(_ text: TokenizedText, parameters: Set<String>) {
+  /// Reads a replacement text; `names` are the parameters in their order.
+  init(_ text: TokenizedText, names: [String]) {
+    let parameters = Set(names)
+    changedParameters = text.changedParameters(names)
+    calls = Set(text.calls(in: text.tokens.indices, parameters: names))
     changesArgument = text.tokens.indices.contains { index in
       text.tokens[index].isIdentifier && parameters.contains(text.text(of: text.tokens[index]))
         && text.mayChangeParameter(at: index)
@@ -68,6 +75,8 @@ public struct MacroBody: Sendable, Hashable {
     identifiers.formUnion(other.identifiers)
     writtenVariables.formUnion(other.writtenVariables)
     writtenMembers.formUnion(other.writtenMembers)
+    changedParameters.formUnion(other.changedParameters)
+    calls.formUnion(other.calls)
   }
 
   /// The macros that a source file defines, whatever the conditionals around them; several definitions of one
@@ -86,16 +95,16 @@ public struct MacroBody: Sendable, Hashable {
     let nameEnd = text.firstIndex { !isWord($0) } ?? text.endIndex
     guard nameEnd > 0 else { return nil }
     var start = nameEnd
-    var parameters: Set<String> = []
+    var parameters: [String] = []
     // A parameter list stands immediately behind the name.
     if start < text.endIndex, text[start] == UInt8(ascii: "("),
       let close = text[start...].firstIndex(of: UInt8(ascii: ")"))
     {
       let list = TokenizedText(Array(text[nameEnd..<close]))
-      parameters = Set(list.tokens.filter(\.isIdentifier).map { list.text(of: $0) })
+      parameters = list.tokens.filter(\.isIdentifier).map { list.text(of: $0) }
       start = close + 1
     }
-    var body = MacroBody(TokenizedText(Array(text[start...])), parameters: parameters)
+    var body = MacroBody(TokenizedText(Array(text[start...])), names: parameters)
     body.callsParameter = !body.calledNames.isDisjoint(with: parameters)
     return (String(decoding: text[..<nameEnd], as: UTF8.self), body)
   }
@@ -122,7 +131,7 @@ extension TokenizedText {
   }
 
   /// Whether a parameter of a macro may change: like a name in code, and in parentheses of its own.
-  fileprivate func mayChangeParameter(at index: Int) -> Bool {
+  func mayChangeParameter(at index: Int) -> Bool {
     if change(at: index) != nil { return true }
     var first = index
     var last = index

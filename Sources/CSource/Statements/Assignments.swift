@@ -4,6 +4,15 @@ extension Statement {
   public func mayAssign(_ name: String) -> Bool { file.mayAssign(name, in: extent) }
 }
 
+extension Statement {
+  /// Whether all of the head is evaluated whenever any of it is: it has no `&&`, `||` or `?`.
+  public var hasWholeHead: Bool {
+    guard let head else { return true }
+    let words = file.words(in: head)
+    return !words.tokens.contains(where: \.branches)
+  }
+}
+
 extension FunctionBody {
   /// Whether the function's text takes the address of a variable: then any call or store may change it.
   public func takesAddress(of name: String) -> Bool {

@@ -8,6 +8,13 @@ public struct WrittenPlace: Sendable, Hashable {
   public let isUpdate: Bool
   /// Whether it is not the object of the name that changes but one reached through it: `*p = …`, `a[i] = …`.
   public let isIndirect: Bool
+  /// Whether running the statement adds to the object or takes from it: `++`, `--`, `+=`, `-=`, in no branch of an
+  /// expression.
+  public let isStep: Bool
+  /// The number that is assigned, when it is written as one.
+  public let number: Int64?
+  /// The variable that is assigned, when it is nothing but its name.
+  public let source: String?
   /// The lines of the statement or of the part of a head.
   public let lines: ClosedRange<Int>
 
@@ -21,13 +28,16 @@ public struct WrittenPlace: Sendable, Hashable {
 
   public init(
     name: String, isMember: Bool, way: Way, lines: ClosedRange<Int>, isUpdate: Bool = false,
-    isIndirect: Bool = false
+    isIndirect: Bool = false, isStep: Bool = false, number: Int64? = nil, source: String? = nil
   ) {
     self.name = name
     self.isMember = isMember
     self.way = way
     self.isUpdate = isUpdate
     self.isIndirect = isIndirect
+    self.isStep = isStep
+    self.number = number
+    self.source = source
     self.lines = lines
   }
 }
@@ -35,24 +45,27 @@ public struct WrittenPlace: Sendable, Hashable {
 /// What a function's text changes by name, macros not expanded.
 public struct FunctionWrites: Sendable {
   public let places: [WrittenPlace]
-  /// The names that may be macros, with the lines of the statements that they stand in.
-  public let calls: [(name: String, lines: ClosedRange<Int>)]
+  /// What may be a macro's use, with the lines of the statement that it stands in.
+  public let calls: [(call: NamedCall, lines: ClosedRange<Int>)]
 
   init(_ text: TokenizedText, firstLine: Int) {
     var places: [WrittenPlace] = []
-    var calls: [(name: String, lines: ClosedRange<Int>)] = []
+    var calls: [(call: NamedCall, lines: ClosedRange<Int>)] = []
     var start = 0
     for end in text.tokens.indices where text.tokens[end].endsRun || end == text.tokens.count - 1 {
       let lines = (firstLine + text.tokens[start].line - 1)...(firstLine + text.tokens[end].line - 1)
+      let isWhole = !text.tokens[start...end].contains(where: \.branches)
       for index in start...end where text.tokens[index].isIdentifier {
         let name = text.text(of: text.tokens[index])
         if let way = text.change(at: index) {
           places.append(
             WrittenPlace(
               name: name, isMember: text.isMember(at: index), way: way, lines: lines,
-              isUpdate: text.isUpdate(at: index), isIndirect: text.isIndirect(at: index)))
-        } else if index < end, text.tokens[index + 1].is(.leftParenthesis) {
-          calls.append((name, lines))
+              isUpdate: text.isUpdate(at: index), isIndirect: text.isIndirect(at: index),
+              isStep: isWhole && text.isStep(at: index),
+              number: text.assignedNumber(at: index), source: text.assignedName(at: index)))
+        } else if let call = text.call(at: index, before: end + 1, []) {
+          calls.append((call, lines))
         }
       }
       start = end + 1
@@ -93,6 +106,13 @@ extension TokenizedText {
     return index + 1 < tokens.count && tokens[index + 1].assigns && !tokens[index + 1].is(.assign)
   }
 
+  /// Whether the name is stepped: `++`, `--`, `+=`, `-=`.
+  func isStep(at index: Int) -> Bool {
+    if index > 0, tokens[index - 1].is(.increment) || tokens[index - 1].is(.decrement) { return true }
+    guard index + 1 < tokens.count else { return false }
+    return [Punctuator.increment, .decrement, .plusAssign, .minusAssign].contains { tokens[index + 1].is($0) }
+  }
+
   /// Whether the name is followed by a subscript, or dereferenced; the `*` of a declarator follows a type.
   func isIndirect(at index: Int) -> Bool {
     if index + 1 < tokens.count {
@@ -108,6 +128,37 @@ extension TokenizedText {
     case .identifier, .keyword: return false
     case .number, .character, .string, .punctuator, .unknown: return true
     }
+  }
+
+  /// The number behind the `=` that follows a name, when nothing else is assigned.
+  func assignedNumber(at index: Int) -> Int64? {
+    guard index + 2 < tokens.count, tokens[index + 1].is(.assign) else { return nil }
+    let isNegative = tokens[index + 2].is(.minus)
+    let value = isNegative ? index + 3 : index + 2
+    guard value < tokens.count, case .number = tokens[value].kind, endsValue(value) else { return nil }
+    return integer(text(of: tokens[value])).map { isNegative ? -$0 : $0 }
+  }
+
+  /// The name behind the `=` that follows a name, when nothing else is assigned.
+  func assignedName(at index: Int) -> String? {
+    guard index + 2 < tokens.count, tokens[index + 1].is(.assign), tokens[index + 2].isIdentifier,
+      endsValue(index + 2)
+    else { return nil }
+    return text(of: tokens[index + 2])
+  }
+
+  private func endsValue(_ index: Int) -> Bool {
+    guard index + 1 < tokens.count else { return true }
+    return [Punctuator.semicolon, .comma, .rightParenthesis].contains { tokens[index + 1].is($0) }
+  }
+
+  /// The value of an integer constant (C11 6.4.4.1); nil for another number.
+  private func integer(_ spelling: String) -> Int64? {
+    var digits = spelling.lowercased()[...]
+    let radix = digits.hasPrefix("0x") ? 16 : digits.hasPrefix("0") && digits.count > 1 ? 8 : 10
+    if radix == 16 { digits = digits.dropFirst(2) }
+    while let last = digits.last, "ul".contains(last) { digits.removeLast() }
+    return Int64(digits, radix: radix)
   }
 
   private func behindBrackets(_ open: Int) -> Int {
@@ -134,6 +185,9 @@ extension TokenizedText {
 
 extension Token {
   fileprivate var endsRun: Bool { self.is(.semicolon) || self.is(.leftBrace) || self.is(.rightBrace) }
+
+  /// Whether a part of an expression with it may not be evaluated.
+  var branches: Bool { self.is(.logicalAnd) || self.is(.logicalOr) || self.is(.question) }
 
   fileprivate var isPathPart: Bool { isIdentifier || self.is(.dot) || self.is(.arrow) }
 

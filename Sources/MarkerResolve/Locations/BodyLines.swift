@@ -17,6 +17,9 @@ struct BodyLines {
     }
   }
 
+  /// Whose code an address is.
+  func view(of address: UInt64) -> InstanceMap.Relation { instances.view(of: address, from: body) }
+
   /// Whether an address is in code outside of the body that has a line.
   func isOutside(_ address: UInt64) -> Bool {
     guard case .outside = instances.view(of: address, from: body) else { return false }

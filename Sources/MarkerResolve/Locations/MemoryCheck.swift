@@ -7,6 +7,8 @@ struct MemoryCheck {
   let found: FoundSite
   let placement: Placement?
   let machine: Machine
+  /// The stack of the site's code; nil when it cannot be read.
+  let stack: StackSlots?
 
   /// - Parameter fixed: the variables of the expression that have one place in memory for their whole life.
   func doubt(
@@ -24,7 +26,9 @@ struct MemoryCheck {
     let order = StoreOrder(
       graph: graph, lines: found.lines, moment: found.moment, probe: found.address,
       markerLine: placement.line,
-      stackPointer: Int(stackPointer), isTracked: object.isTracked)
+      stackPointer: Int(stackPointer), isTracked: object.isTracked,
+      stackShifts: places.contains { $0.base == .register(stackPointer) }
+        ? stack?.shifts(from: found.address) ?? [:] : [:])
     if let doubt = order.doubt(places, writers: writers) { return doubt }
     return order.missingInlined(places, members: expression.members, globals: globals)
       .map { .refuted("no store of line \($0) comes to the probe") }

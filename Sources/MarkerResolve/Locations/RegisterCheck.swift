@@ -17,6 +17,9 @@ struct RegisterCheck {
       assignments: VariableAssignments(name, file: found.file, placement: placement))
   }
 
+  /// What the source assigns next behind the marker.
+  var next: [WrittenPlace] { order.assignments.next }
+
   func doubt(_ object: TypedObject) -> ValueDoubt? {
     if let doubt = order.unfinished() { return doubt }
     guard let track = object.track else { return nil }
@@ -24,9 +27,22 @@ struct RegisterCheck {
     case .value(.term(let term)):
       guard case .register(let register) = term.base else { return nil }
       return order.doubt(register, track)
-    case .memory(.term(let term)): return unset(term, track)
+    case .memory(.term(let term)): return doubt(term, track)
     case .memory, .value, .bytes, .implicitPointer, .pieces: return nil
     }
+  }
+
+  /// About a place in memory.
+  private func doubt(_ term: SymbolicValue.Term, _ track: LocationTrack) -> ValueDoubt? {
+    if track.isComputedBefore {
+      return .refuted("just before it is computed from what lies in its place")
+    }
+    if case .register(let register) = term.base,
+      let doubt = order.unchanged(memoryAt: register, isOwn: register == stack?.stackPointer)
+    {
+      return doubt
+    }
+    return unset(term, track)
   }
 
   /// GCC lists the stack for a variable that was saved around a call also where control comes past the call.

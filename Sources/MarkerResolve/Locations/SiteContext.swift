@@ -19,6 +19,8 @@ struct SiteContext: LocationContext {
   let variables: InstanceVariables
   /// The marker's file in the unit, to say on which lines a variable is live.
   let file: MarkedFile
+  /// The ranges of the inlined body that the site is of; nil out of line.
+  let body: [AddressRange]?
   /// Whether a register still holds at the site what it held at the container's entry.
   let holdsEntryValue: (UInt64) -> Bool
   /// Whether a register holds at the site the variable that lives in it for its whole life.
@@ -84,7 +86,11 @@ struct SiteContext: LocationContext {
     if entry.range == nil, let register = entry.operations.first?.register, !holdsVariable(register, die) {
       throw NoValue(.uncertain("its register is used for something else in places that are not told"))
     }
-    return try LocationMachine.location(entry.operations, in: self)
+    let location = try LocationMachine.location(entry.operations, in: self)
+    // Single locations hold in the variable's scope (DWARF 5 section 2.6), which is not where a caller's statement is.
+    let isInScope = body?.contains { $0.contains(moment.address) } ?? true
+    guard isInScope || entry.range != nil || location.isFixed else { throw NoValue(.notLiveHere(live: [])) }
+    return location
   }
 
   /// What the location list says of an entry here; nil when the entry has one location for its whole life.
@@ -94,10 +100,23 @@ struct SiteContext: LocationContext {
     let here = covering(entries)
     return LocationTrack(
       begin: here?.range?.start, hasViews: entries.contains { $0.views != nil },
+      isComputedBefore: entries.contains { $0.computes(until: here) },
+      isPartial: isPartial(entries.filter { $0.operations == here?.operations }.compactMap(\.range)),
       registers: entries.compactMap { entry in
         guard let range = entry.range, let register = entry.operations.first?.register else { return nil }
         return (range, register)
       })
+  }
+
+  /// Whether some of the inlined body is outside of the ranges.
+  private func isPartial(_ ranges: [AddressRange]) -> Bool {
+    body?.contains { part in
+      var address = part.start
+      while address < part.end, let next = ranges.first(where: { $0.contains(address) }) {
+        address = next.end
+      }
+      return address < part.end
+    } ?? false
   }
 
   /// The first entry that holds at the address and view (DW_AT_GNU_locviews: ends are address and view together).
@@ -146,6 +165,31 @@ struct SiteContext: LocationContext {
     if let number = die.signed(.constValue) { return .value(.constant(UInt64(bitPattern: number))) }
     if let text = die.string(.constValue) { return .bytes(Array(text.utf8) + [0]) }
     throw NoValue(.notExpressible("a constant of unknown form"))
+  }
+}
+
+extension LocationEntry {
+  /// Whether the entry, of a list without views, computes its value from the memory that the entry that begins where it
+  /// ends gives as the place itself.
+  fileprivate func computes(until other: LocationEntry?) -> Bool {
+    guard let other, let end = range?.end, views == nil, end == other.range?.start,
+      let place = other.operations.first, other.operations.count == 1, operations.count > 3,
+      place.code == 0x91 || (0x70...0x8f).contains(place.code)  // DW_OP_fbreg, DW_OP_breg<n>
+    else { return false }
+    return operations[0].code == place.code && operations[0].operand1 == place.operand1
+      && (operations[1].code == 0x06 || operations[1].code == 0x94)  // DW_OP_deref, DW_OP_deref_size
+      && operations.last?.code == 0x9f  // DW_OP_stack_value
+  }
+}
+
+extension ValueLocation {
+  /// Whether the place is the same everywhere: a constant, or memory of the image.
+  fileprivate var isFixed: Bool {
+    switch self {
+    case .bytes, .value(.constant): true
+    case .memory(.term(let term)): term.base == .image
+    case .memory, .value, .implicitPointer, .pieces: false
+    }
   }
 }
 

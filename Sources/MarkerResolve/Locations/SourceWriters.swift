@@ -9,6 +9,9 @@ struct SourceWriters {
   let places: [WrittenPlace]
   /// Those that run whenever the innermost loop around the marker comes to it again.
   let repeated: [WrittenPlace]
+  /// The members and variables that are meant.
+  let members: Set<String>
+  let variables: Set<String>
   /// The lines of the statements that control comes straight from to the marker.
   private let straight: [ClosedRange<Int>]
   private let function: FunctionBody
@@ -21,19 +24,19 @@ struct SourceWriters {
     members: Set<String>, variables: Set<String>, elements: Set<String>, file: MarkedFile,
     placement: Placement
   ) {
+    self.members = members
+    self.variables = variables
     let writes = file.writes(of: placement.function)
     func isMeant(_ place: WrittenPlace) -> Bool {
       if place.isIndirect, place.way == .assigned, !elements.contains(place.name) { return false }
       return place.isMember
         ? members.contains(place.name) && place.way == .assigned : variables.contains(place.name)
     }
-    let inMacros = writes.calls.flatMap { call in
-      members.filter { file.macros.writesMember($0, in: call.name) }.map {
-        WrittenPlace(name: $0, isMember: true, way: .inMacro, lines: call.lines)
+    let names = members.sorted().map { ($0, true) } + variables.sorted().map { ($0, false) }
+    let inMacros = writes.calls.flatMap { call, lines in
+      names.filter { file.macros.writes($0, isMember: $1, in: call) }.map {
+        WrittenPlace(name: $0, isMember: $1, way: .inMacro, lines: lines)
       }
-        + variables.filter { file.macros.writesVariable($0, in: call.name) }.map {
-          WrittenPlace(name: $0, isMember: false, way: .inMacro, lines: call.lines)
-        }
     }
     function = placement.function
     let line = placement.line
@@ -52,8 +55,15 @@ struct SourceWriters {
     let certain = found.filter { place in
       place.way == .assigned && straight.contains { $0.holds(place.lines) }
     }
+    let body = placement.function.body
     places = found.filter { place in
       !certain.contains { $0.replaces(place, markerLine: line, loops: loops) }
+        && !body.alwaysRuns(behind: place.lines, beforeMarkerOn: line) { lines in
+          found.contains {
+            $0.name == place.name && $0.isMember == place.isMember && $0.way == .assigned
+              && lines.holds($0.lines)
+          }
+        }
     }
   }
 
@@ -87,6 +97,31 @@ extension ClosedRange<Int> {
 }
 
 extension Block {
+  /// Whether control that leaves the statement on the lines always comes to a plain one that is looked for before it
+  /// comes to a marker, as far as nothing jumps away.
+  fileprivate func alwaysRuns(
+    behind lines: ClosedRange<Int>, beforeMarkerOn marker: Int, _ isWanted: (ClosedRange<Int>) -> Bool
+  ) -> Bool {
+    var block = innermost(holding: lines)
+    var current = block.statements.last { $0.extent.lines.overlaps(lines) }
+    let isBefore = lines.upperBound <= marker
+    while true {
+      while let statement = current?.nextOrdinary {
+        let here = statement.extent.lines
+        if isBefore, here.upperBound > marker { return false }
+        if statement.isPlain {
+          if isWanted(here) { return true }
+        } else if !statement.keepsControl {
+          return false
+        }
+        current = statement
+      }
+      guard let owner = block.owner, !owner.extent.lines.contains(marker) else { return false }
+      current = owner
+      block = owner.block
+    }
+  }
+
   /// The innermost block around the lines.
   fileprivate func innermost(holding lines: ClosedRange<Int>) -> Block {
     for statement in statements where statement.extent.lines.holds(lines) {

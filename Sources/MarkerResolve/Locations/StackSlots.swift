@@ -23,6 +23,20 @@ struct StackSlots {
     }
   }
 
+  /// How much higher the stack pointer is before each instruction that stores by it than before another one; those
+  /// left out where it is the same.
+  func shifts(from address: UInt64) -> [UInt64: Int64] {
+    guard let here = depth(at: address) else { return [:] }
+    var result: [UInt64: Int64] = [:]
+    for instruction in graph.instructions {
+      guard let base = instruction.store?.base, UInt64(base) == stackPointer,
+        let there = depth(at: instruction.address), there != here
+      else { continue }
+      result[instruction.address] = here - there
+    }
+    return result
+  }
+
   /// Whether the frame is as deep at the address as it gets in the block: not in the prologue, nor in the epilogue.
   /// LLVM gives places by the stack pointer of the whole frame (`DW_AT_frame_base` of `DW_OP_reg7`).
   func isFrameWhole(at address: UInt64) -> Bool {

@@ -20,11 +20,18 @@ extension StoreOrder {
     return nil
   }
 
-  private func changes(_ members: Set<String>, _ globals: Set<String>, on line: Int) -> Bool {
+  func changes(_ members: Set<String>, _ globals: Set<String>, on line: Int) -> Bool {
     guard let function = lines.file.source?.functionBodies.first(where: { $0.extent.lines.contains(line) })
     else { return false }
-    return lines.file.writes(of: function).places.contains {
+    let writes = lines.file.writes(of: function)
+    let macros = lines.file.macros
+    return writes.places.contains {
       ($0.isMember ? members : globals).contains($0.name) && $0.way == .assigned && $0.lines.contains(line)
     }
+      || writes.calls.contains { call, lines in
+        lines.contains(line)
+          && (members.contains { macros.writes($0, isMember: true, in: call) }
+            || globals.contains { macros.writes($0, isMember: false, in: call) })
+      }
   }
 }

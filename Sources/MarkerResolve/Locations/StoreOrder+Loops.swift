@@ -1,3 +1,5 @@
+import InstructionDecoder
+
 extension StoreOrder {
   /// The line of a statement that runs whenever the loop comes to the marker again, when the loop has a way round
   /// without any store to the object: it is kept in a register meanwhile (store motion, gcc/tree-ssa-loop-im.cc) and
@@ -9,7 +11,9 @@ extension StoreOrder {
         let instruction = graph.instructions[index]
         if stores(instruction, to: places) { return true }
         // Where the source names no element, a store with an index is another object's.
-        if !writer.isIndirect, instruction.store?.hasIndex == true { return false }
+        if !writer.isIndirect, let store = instruction.store, store.hasIndex || store.isElement {
+          return false
+        }
         return does(index, writer, writers, places)
       }
       return graph.repeats(site, avoiding: Set(doers.map { graph.block(ofInstruction: $0) }))
@@ -17,9 +21,15 @@ extension StoreOrder {
   }
 }
 
+extension StoredOperand {
+  /// Whether the displacement is the address of an array of the image and the register the index: no object is so
+  /// large that a member of it lies so far behind a pointer.
+  fileprivate var isElement: Bool { base != nil && displacement.magnitude >= 1 << 20 }
+}
+
 extension FlowGraph {
   /// Whether control can come from an instruction back to it without passing one of the blocks.
-  fileprivate func repeats(_ index: Int, avoiding closed: Set<Int>) -> Bool {
+  func repeats(_ index: Int, avoiding closed: Set<Int>) -> Bool {
     let home = block(ofInstruction: index)
     guard !closed.contains(home) else { return false }
     var seen = closed

@@ -56,6 +56,8 @@ struct StoreOrder {
   /// Whether the object's location follows the code (a location list): then only a slot of the stack that is filled
   /// too late can be wrong.
   let isTracked: Bool
+  /// How much higher the stack pointer is before an instruction than at the probe, where it is not the same.
+  var stackShifts: [UInt64: Int64] = [:]
 
   /// Why memory need not hold the value; nil when nothing speaks against it.
   func doubt(_ places: [ReadPlace], writers: SourceWriters) -> ValueDoubt? {
@@ -101,7 +103,7 @@ struct StoreOrder {
 
   private func storesToMemory(_ instruction: Instruction, _ places: [ReadPlace]) -> Bool {
     if instruction.isRepPrefixed { return instruction.memoryAccess.contains(.write) }
-    return instruction.store.map { store in places.contains { mayBe(store, $0) } } ?? false
+    return store(of: instruction).map { store in places.contains { mayBe(store, $0) } } ?? false
   }
 
   private func late(_ places: [ReadPlace], _ writers: SourceWriters, _ site: Int) -> Int? {
@@ -131,7 +133,7 @@ struct StoreOrder {
   /// nil when it does not, or has no line.
   private func lineOfStore(_ index: Int, _ places: [ReadPlace], _ writers: SourceWriters) -> Int? {
     let instruction = graph.instructions[index]
-    guard let store = instruction.store, let line = lines.line(of: instruction.address), line > 0 else {
+    guard let store = store(of: instruction), let line = lines.line(of: instruction.address), line > 0 else {
       return nil
     }
     let isMeant =
@@ -190,13 +192,20 @@ struct StoreOrder {
     // A member is not in the slot that the pointer to it is read from.
     let places = writer.isMember ? places.filter { $0 == places[0] || !isOnStack($0) } : places
     if instruction.isRepPrefixed { return instruction.memoryAccess.contains(.write) }
-    guard let store = instruction.store else {
+    guard let store = store(of: instruction) else {
       return writer.way == .byAddress && graph.calls(instruction) && isOn(writer.lines, instruction)
     }
     if places.contains(where: { store.byteCount > $0.byteCount && overlaps(store, $0) }) { return true }
     guard places.contains(where: { mayBe(store, $0) }) else { return false }
     if isOn(writer.lines, instruction) { return true }
     return stores(instruction, to: places) && !writers.all.contains { isOn($0.lines, instruction) }
+      && !isOfOther(instruction, writers)
+  }
+
+  /// Whether the line of an instruction is of another function, which changes the object there.
+  private func isOfOther(_ instruction: Instruction, _ writers: SourceWriters) -> Bool {
+    lines.foreignLine(of: instruction.address).map { changes(writers.members, writers.variables, on: $0) }
+      ?? false
   }
 
   private func isOn(_ lines: ClosedRange<Int>, _ instruction: Instruction) -> Bool {
@@ -218,8 +227,18 @@ struct StoreOrder {
   // MARK: stores
 
   func stores(_ instruction: Instruction, to places: [ReadPlace]) -> Bool {
-    guard let store = instruction.store else { return false }
+    guard let store = store(of: instruction) else { return false }
     return places.contains { overlaps(store, $0) }
+  }
+
+  /// Where an instruction stores to, by what the stack pointer is at the probe.
+  private func store(of instruction: Instruction) -> StoredOperand? {
+    guard let store = instruction.store, let shift = stackShifts[instruction.address] else {
+      return instruction.store
+    }
+    return StoredOperand(
+      base: store.base, hasIndex: store.hasIndex, displacement: store.displacement + shift,
+      byteCount: store.byteCount)
   }
 
   /// Whether a store hits the place: the same base register, or another pointer with the same displacement.

@@ -43,7 +43,7 @@ extension SymbolicValue {
       guard term.addend == 0, width > 0 else { return Self.computed }
       let old = term.slice ?? BitSlice(offset: 0, width: wordBits, isSigned: false)
       guard old.leftShift == 0 else { return Self.computed }
-      if width >= old.width && (width >= wordBits || !old.isSigned) { return self }
+      if width >= wordBits || width > old.width && (isSigned || !old.isSigned) { return self }
       guard width <= old.width else { return Self.computed }
       term.slice = BitSlice(offset: old.offset, width: width, isSigned: isSigned)
       return .term(term)

@@ -22,6 +22,12 @@ struct TypedObject {
     }
   }
 
+  /// The constant as a number; nil for what is read at the site, and for bytes.
+  var number: Int64? {
+    if case .value(.constant(let value)) = location { return Int64(bitPattern: value) }
+    return nil
+  }
+
   /// The part of the object that a member is.
   func member(_ place: MemberPlace, in layout: ByteLayout) throws(NoValue) -> TypedObject {
     let byteCount = place.bits?.byteCount ?? place.type.byteCount(addressByteCount: layout.wordBytes) ?? 0

@@ -88,7 +88,7 @@ final class MarkedFile {
 
   /// The names before parentheses in each function of the file.
   private lazy var calledNames: [String: Set<String>] = Dictionary(
-    (source?.functionBodies ?? []).map { ($0.name, Set(writes(of: $0).calls.map(\.name))) },
+    (source?.functionBodies ?? []).map { ($0.name, Set(writes(of: $0).calls.map(\.call.name))) },
     uniquingKeysWith: { $0.union($1) })
 
   private func groupRows() -> [Int32: [Int]] {

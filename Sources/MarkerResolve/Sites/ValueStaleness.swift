@@ -82,14 +82,14 @@ struct ValueStaleness {
     guard let function else { return true }
     let lines = statement.extent.lines
     return file.writes(of: function).calls.contains {
-      $0.lines.overlaps(lines) && file.macros.mayCall($0.name)
+      $0.lines.overlaps(lines) && file.macros.mayCall($0.call.name)
     }
   }
 
   private func comes(to function: FunctionBody, from statement: Statement) -> Bool {
     let lines = statement.extent.lines
     let calls = file.writes(of: function).calls.filter { $0.lines.overlaps(lines) }
-    return !calls.isEmpty && file.mayCome(to: function.name, from: calls.map(\.name))
+    return !calls.isEmpty && file.mayCome(to: function.name, from: calls.map(\.call.name))
   }
 
   private static func collect(

@@ -9,6 +9,7 @@ final class MacroTable {
   private var parameterCalls: [String: Bool] = [:]
   private var calls: [String: Bool] = [:]
   private var arguments: [String: Bool] = [:]
+  private var changed: [String: Set<Int>] = [:]
 
   /// - Parameter paths: the unit's files; those that are not at hand define nothing.
   init(library: SourceLibrary, paths: [String]) {
@@ -48,27 +49,49 @@ final class MacroTable {
 
   /// Whether the text of a macro, or of macros in it, holds an identifier.
   func mentions(_ identifier: String, in name: String) -> Bool {
-    search(\.identifiers, for: identifier, in: name)
+    search(name) { $0.identifiers.contains(identifier) }
   }
 
-  /// Whether the text of a macro, or of macros in it, changes a variable by its name.
-  func writesVariable(_ variable: String, in name: String) -> Bool {
-    search(\.writtenVariables, for: variable, in: name)
+  /// Whether a macro's use changes an object of the name: by an argument, or by the text of it or of macros in it.
+  func writes(_ name: String, isMember: Bool, in call: NamedCall) -> Bool {
+    if changes(name, isMember, call) { return true }
+    return search(call.name) { body in
+      (isMember ? body.writtenMembers : body.writtenVariables).contains(name)
+        || body.calls.contains { changes(name, isMember, $0) }
+    }
   }
 
-  /// Whether the text of a macro, or of macros in it, changes a member by its name.
-  func writesMember(_ member: String, in name: String) -> Bool {
-    search(\.writtenMembers, for: member, in: name)
+  private func changes(_ name: String, _ isMember: Bool, _ call: NamedCall) -> Bool {
+    let object = NamedCall.Argument.object(name: name, isMember: isMember)
+    guard call.arguments.contains(object) else { return false }
+    return changedArguments(of: call.name, depth: 0).contains { position in
+      position < call.arguments.count && call.arguments[position] == object
+    }
   }
 
-  private func search(_ words: KeyPath<MacroBody, Set<String>>, for identifier: String, in name: String)
-    -> Bool
-  {
+  /// The positions of the arguments that a macro changes, by itself or through macros in it.
+  private func changedArguments(of name: String, depth: Int) -> Set<Int> {
+    if let answer = changed[name] { return answer }
+    guard let body = library.macro(name, in: files), depth < 32 else { return [] }
+    changed[name] = []  // a macro does not expand inside itself
+    var answer = body.changedParameters
+    for call in body.calls {
+      for position in changedArguments(of: call.name, depth: depth + 1) where position < call.arguments.count
+      {
+        if case .parameter(let outer) = call.arguments[position] { answer.insert(outer) }
+      }
+    }
+    changed[name] = answer
+    return answer
+  }
+
+  /// Whether the text of a macro, or of macros in it, is one that is looked for.
+  private func search(_ name: String, for isWanted: (MacroBody) -> Bool) -> Bool {
     var seen: Set<String> = []
     var pending = [name]
     while let current = pending.popLast() {
       guard let body = library.macro(current, in: files), seen.insert(current).inserted else { continue }
-      if body[keyPath: words].contains(identifier) { return true }
+      if isWanted(body) { return true }
       pending += body.identifiers
     }
     return false
