@@ -61,7 +61,7 @@ KEEP long members(struct thing *t)
 	use(t->id); /* at: t->id, t->small, t->negative, t->low, t->middle, t->high, t->wide, t->top */
 	use(1);     /* at: t->inner.first, t->inner.second, t->whole, t->part1, t->state, t->flag, t->numbers[3] */
 	use(2);     /* at: *t->pointer, t->next->id, t->next->next->inner.second, (*t).small, t->next */
-	use(3);     /* at: t->text[1], *t->name, t->name[2], &t->id */
+	use(3);     /* at: t->text[1], *t->name, t->name[2], &t->id, t->name:string, t->text, t->numbers, table */
 	return t->id;
 }
 

@@ -57,6 +57,20 @@ struct MomentTests {
     }
   }
 
+  @Test(
+    "what is read through a pointer that is not valid yet is said to fault",
+    arguments: ["gcc-12", "clang-16"])
+  func unset(_ compiler: String) throws {
+    let program = try Build(compiler: compiler, options: ["-O2"])
+      .compile("unset.c", ["-g", "-no-pie", "-fno-pie"], in: scratch)
+    let markers = try resolve(program, "t:early unset.c:15 box->count, box\nt:late unset.c:17 box->count, n")
+    #expect(markers.allSatisfy { $0.findings.contains { $0.kind.code == "M211" } })
+    let readings = try Witness(scratch: scratch, gdb: GdbSyntax(registerPrefix: "r"))
+      .readings(of: program, markers)
+    let fetched = Dictionary(grouping: readings, by: \.marker).mapValues { $0.map(\.fetched) }
+    #expect(fetched == ["early": [nil, "0"], "late": ["12", "3"]])
+  }
+
   /// A store by a stack pointer that is moved by an argument is not one to a place that is not.
   @Test("a place on the stack is known while arguments are pushed")
   func pushed() throws {

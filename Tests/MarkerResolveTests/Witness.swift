@@ -29,7 +29,9 @@ struct Witness {
       for site in resolution.sites {
         for argument in site.arguments {
           guard let fetch = argument.fetch, let read = gdb.expression(of: fetch) else { continue }
-          script += "ask(\(site.address), \(wanted.count), r'''\(argument.expression)''', r'''\(read)''')\n"
+          let isText = fetch.type == "string" ? "True" : "False"
+          script +=
+            "ask(\(site.address), \(wanted.count), r'''\(argument.expression)''', r'''\(read)''', \(isText))\n"
           wanted.append((resolution.record.name, argument, fetch))
         }
       }
@@ -86,11 +88,18 @@ struct Witness {
     import gdb
     gdb.execute('set pagination off')
     asked = {}
-    def ask(address, index, expression, fetch):
-        asked.setdefault(address, []).append((index, expression, fetch))
-    def value(text):
+    def ask(*request):
+        asked.setdefault(request[0], []).append(request[1:])
+    def number(value):
+        return str(int(value) & (2 ** 64 - 1))
+    def value(text, is_text):
         try:
-            return str(int(gdb.parse_and_eval(text)) & (2 ** 64 - 1))
+            found = gdb.parse_and_eval(text)
+            if is_text:
+                return found.string()
+            if found.type.strip_typedefs().code == gdb.TYPE_CODE_ARRAY:
+                return ' '.join(number(found[i]) for i in range(found.type.range()[1] + 1))
+            return number(found)
         except (gdb.error, gdb.MemoryError):
             return '-'
     def go():
@@ -102,8 +111,8 @@ struct Witness {
             pc = gdb.selected_frame().pc()
             if pc not in seen:
                 seen.add(pc)
-                for index, expression, fetch in asked.get(pc, []):
-                    print('reading|%d|%s|%s' % (index, value(expression), value(fetch)))
+                for index, expression, fetch, is_text in asked.get(pc, []):
+                    print('reading|%d|%s|%s' % (index, value(expression, is_text), value(fetch, is_text)))
             gdb.execute('continue')
 
     """
@@ -114,8 +123,13 @@ struct GdbSyntax {
   /// What makes a full register of tracefs' name: `r` for x86-64, `e` for x86.
   let registerPrefix: String
 
-  /// An expression whose value is what the kernel would print; nil for text.
+  /// An expression whose value is what the kernel would print; nil for what is read in another way.
   func expression(of fetch: FetchArgument) -> String? {
+    if fetch.type == "string" { return address(fetch.expression).map { "((char *)(\($0)))" } }
+    if let match = fetch.type.wholeMatch(of: /([usx])(8|16|32|64)\[(\d+)\]/), let bits = Int(match.2) {
+      let type = integer(String(match.1), bits)
+      return address(fetch.expression).map { "(*(\(type) (*)[\(match.3)])(\($0)))" }
+    }
     if let match = fetch.type.wholeMatch(of: /b(\d+)@(\d+)\/(\d+)/) {
       guard let width = Int(match.1), let bits = Int(match.3) else { return nil }
       let container = typed(fetch.expression, type: integer("u", bits))

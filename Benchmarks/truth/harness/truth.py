@@ -7,11 +7,11 @@ import running
 
 # (name, compiler, environment, prefix of the command): what differs between them depends on the build or the machine and is left out
 RUNS = (
-    ("truth", building.TRUTH, running.LAYOUT, ""),
+    ("truth", building.TRUTH, running.PLACED, running.FIXED),
     # fresh and freed memory is filled: what is read before it was written is left out, too
     ("truth.again", building.TRUTH, {**running.LAYOUT, "PADDING": "x" * 3333, "MALLOC_PERTURB_": "165"}, ""),
-    ("truth.other", building.TRUTH_AGAIN, {**running.LAYOUT, "PADDING": "x" * 777}, "setarch -R "),
-    # what depends on where the heap lies, as the order in a table of pointers, shows in some runs only
+    ("truth.other", building.TRUTH_AGAIN, {**running.LAYOUT, "PADDING": "x" * 777}, running.FIXED),
+    # what depends on where the heap lies shows in some runs only
     ("truth.third", building.TRUTH, {**running.LAYOUT, "PADDING": "x" * 51}, ""),
     ("truth.fourth", building.TRUTH_AGAIN, running.LAYOUT, ""),
 )

@@ -9,6 +9,21 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+static uint64_t heap_place;
+
+/* Before anything allocates: the heap begins where TRUTH_HEAP says, whatever the size of the program before it. */
+__attribute__((constructor(101))) static void place_heap(void)
+{
+	uint64_t place = log_setting("TRUTH_HEAP", 0);
+	uint64_t now = (uint64_t)sbrk(0);
+
+	if (!place)
+		return;
+	if (now > place || sbrk(place - now) == (void *)-1)
+		_exit(96);
+	heap_place = place;
+}
+
 void *log_memory(size_t bytes)
 {
 	static char *chunk;
@@ -94,7 +109,8 @@ static int image(struct dl_phdr_info *info, size_t size, void *data)
 static struct address_space address_space(void)
 {
 	struct address_space space = {
-		.heap_start = stat_field(47), .stack_end = stat_field(28) + (1 << 20),
+		.heap_start = heap_place ? heap_place : stat_field(47),
+		.stack_end = stat_field(28) + (1 << 20),
 	};
 
 	dl_iterate_phdr(image, &space);

@@ -16,6 +16,22 @@ extension RegisterOrder {
     }
   }
 
+  /// An update that control always passes last, and that has an instruction: another one that computes the register is
+  /// not it, and its value is from before.
+  func older(_ place: WrittenPlace, _ register: UInt64, _ written: Set<Int>) -> ValueDoubt? {
+    func isOfPlace(_ index: Int) -> Bool {
+      lines.line(of: graph.instructions[index].address).map(place.lines.contains) ?? false
+    }
+    guard place.isUpdate, written.contains(where: isOfPlace) else { return nil }
+    let isOlder = written.contains { index in
+      let instruction = graph.instructions[index]
+      return !isOfPlace(index) && instruction.isKnown && instruction.memoryAccess.isEmpty
+        && !graph.calls(instruction) && instruction.computes(register)
+    }
+    guard isOlder else { return nil }
+    return .refuted("line \(place.lines.lowerBound) changes it last, and some way to the probe is without it")
+  }
+
   /// Whether an instruction belongs to a line that updates the variable.
   private func isUpdate(_ index: Int) -> Bool {
     guard let line = lines.line(of: graph.instructions[index].address) else { return false }

@@ -33,7 +33,7 @@ struct RegisterOrder {
     let (written, isEntered) = registers.last(of: register, before: site)
     let last = Set(written.compactMap { lines.line(of: graph.instructions[$0].address) })
     if let assigned = assignments.last {
-      if let doubt = contradiction(assigned, last) { return doubt }
+      if let doubt = contradiction(assigned, last) ?? older(assigned, register, written) { return doubt }
       if last.contains(where: assigned.lines.contains) { return nil }
     }
     return ofOtherLines(register, written, isEntered: isEntered) ?? unbegun(register, site, track)

@@ -133,6 +133,14 @@ extension Block {
   }
 }
 
+extension Block {
+  /// The plain statements that run whenever control leaves the block at its end, the last first.
+  fileprivate var lastPlain: [Statement] {
+    let tail = statements.reversed().prefix { $0.isPlain || $0.kind == .marker || $0.keepsControl }
+    return tail.filter(\.isPlain)
+  }
+}
+
 extension Statement {
   fileprivate var isPlain: Bool { kind == .expression || kind == .declaration }
 }
@@ -161,7 +169,8 @@ extension Placement {
         case .expression, .declaration: result.append(statement)
         case .caseLabel, .defaultLabel, .label, .return, .break, .continue, .goto, .macro, .macroBlock:
           return result
-        case .if, .for, .while, .doWhile, .switch, .compound, .empty, .macroLoop, .marker: break
+        case .doWhile: result += statement.bodies.first?.lastPlain ?? []
+        case .if, .for, .while, .switch, .compound, .empty, .macroLoop, .marker: break
         }
         current = statement.previousOrdinary
       }
