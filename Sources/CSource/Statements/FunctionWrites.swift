@@ -161,12 +161,15 @@ extension TokenizedText {
     return Int64(digits, radix: radix)
   }
 
+  /// The index behind a subscript; that of the end when it is not closed, or nests too deep to be looked through from
+  /// each of its brackets.
   private func behindBrackets(_ open: Int) -> Int {
     var depth = 0
     for index in open..<tokens.count {
       if tokens[index].is(.leftBracket) { depth += 1 }
       if tokens[index].is(.rightBracket) { depth -= 1 }
       if depth == 0 { return index + 1 }
+      if depth > StatementParser.depthLimit { break }
     }
     return tokens.count
   }

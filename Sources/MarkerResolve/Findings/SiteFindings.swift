@@ -80,81 +80,9 @@ struct SiteFindings {
   }
 
   private func finding(_ doubt: SiteDoubt) -> Finding {
-    let places = bodies(with: doubt)
-    switch doubt {
-    case .unconfirmed:
-      return Finding(
-        .unconfirmed, "nothing beside the marker in '\(function)' confirms its place", notes: places)
-    case .contradicted(let kind):
-      return Finding(
-        .countContradicted,
-        "\(kind.sentence) is not passed as often as the marker's place in '\(function)'", notes: places,
-        help: "put the marker next to a call that is not inlined")
-    case .unknownJumps:
-      return Finding(
-        .unknownJumps, "'\(function)' has jumps that cannot be followed", notes: places)
-    case .noGraph:
-      return Finding(
-        .noGraph, "the code of '\(function)' cannot be decoded", notes: places,
-        help: "give the file that holds the code")
-    case .noSource: return noSource(places)
-    case .sharedCode(let begun):
-      return Finding(
-        .sharedCode, "the code at the marker in '\(function)' is shared with code that comes from elsewhere",
-        notes: ["control comes from " + list(begun.map(\.words).sorted())] + places,
-        help: "put the marker next to a call that is not inlined")
-    case .vanishedCopy:
-      return Finding(
-        .vanishedCopy, "'\(function)' was inlined somewhere without a trace of the marker", notes: places)
-    case .vectorised:
-      return Finding(
-        .vectorised, "the loop around the marker in '\(function)' does several iterations at once",
-        notes: places)
-    case .ambiguous:
-      return Finding(
-        .unconfirmed, "the rows at the marker in '\(function)' may be one statement's pieces or copies of it",
-        notes: places)
-    case .repeats:
-      return Finding(
-        .repeatedInstruction,
-        "the instruction at the marker in '\(function)' repeats itself, and no neighbour can stand for it",
-        notes: places)
-    case .unconditional:
-      return Finding(
-        .branchMerged,
-        "the code at the marker in '\(function)' runs whichever way the branch around it is taken",
-        notes: places, help: "put the marker next to a statement that the other way does not have")
-    case .looped:
-      return Finding(
-        .loopGained, "the place of the marker in '\(function)' is in a loop, the marker is in none",
-        notes: places,
-        help: "put the marker next to a call that is not inlined")
-    case .bypassed:
-      return Finding(
-        .copyLost, "code behind the marker in '\(function)' is also reached without passing its place",
-        notes: places)
-    case .otherCount:
-      return Finding(
-        .countContradicted,
-        "the other statements of '\(function)' do not let the marker be passed as often as its place",
-        notes: places,
-        help: "put the marker next to a call that is not inlined")
-    case .counted:
-      return Finding(
-        .unconfirmed,
-        "the marker's place in '\(function)' only follows from how often other statements are passed",
-        notes: places)
-    case .lostCopy:
-      return Finding(
-        .copyLost, "a copy of '\(function)' has code around the marker, but no place for it",
-        notes: places)
-    }
-  }
-
-  private func noSource(_ places: [String]) -> Finding {
     Finding(
-      .noSource, "the source file '\(search.path)' is not at hand", notes: places,
-      help: "say where the source is with --source-prefix FROM=TO")
+      doubt.kind, doubt.sentence(function: function, path: search.path),
+      notes: doubt.evidence + bodies(with: doubt), help: doubt.help)
   }
 
   /// The bodies that a doubt is about, where there are others.
@@ -194,16 +122,6 @@ struct SiteFindings {
     return Finding(
       .lastInBlock, "the marker is the last statement of its block in '\(placement.function.name)'",
       help: "move it before the statement above it")
-  }
-}
-
-extension BegunStatements.Place {
-  fileprivate var words: String {
-    switch self {
-    case .line(let line): "line \(line)"
-    case .outside: "outside of the function"
-    case .twin: "another inlined body of the function"
-    }
   }
 }
 

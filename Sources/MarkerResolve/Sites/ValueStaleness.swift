@@ -48,10 +48,8 @@ struct ValueStaleness {
   /// - Parameter isGlobal: whether a variable of it can be changed by other functions.
   func reason(_ expression: Expression, isGlobal: Bool) -> String? {
     guard let between else { return "the statements between the probe and the marker are not known" }
-    let changer = between.first { statement in
-      writes?.mayChange(expression, by: statement) == true || isGlobal && mayCall(statement)
-    }
-    guard let writer = changer else { return nil }
+    let changer = writes?.changer(of: expression, among: between)
+    guard let writer = changer ?? between.first(where: { isGlobal && mayCall($0) }) else { return nil }
     return
       "the statement on line \(writer.extent.start.line), between the probe and the marker, may change it"
   }

@@ -6,11 +6,14 @@ struct VariableWrites {
   let macros: MacroTable
   let function: FunctionBody
 
-  /// Whether running the statement may change what a captured expression reads: a variable in it is assigned, or
-  /// memory behind a pointer may be stored to.
-  func mayChange(_ expression: Expression, by statement: Statement) -> Bool {
-    if expression.readsMemory { return true }
-    return expression.variables.contains { mayWrite($0, statement) }
+  /// The first of some statements that may change what a captured expression reads when it runs: a variable in it is
+  /// assigned, or memory behind a pointer may be stored to.
+  func changer(of expression: Expression, among statements: [Statement]) -> Statement? {
+    let variables = expression.variables
+    if statements.isEmpty || expression.readsMemory || variables.contains(where: function.takesAddress) {
+      return statements.first
+    }
+    return statements.first { statement in variables.contains { mayWrite($0, statement) } }
   }
 
   /// Whether the statement itself assigns the variable, by name.
@@ -19,7 +22,7 @@ struct VariableWrites {
   }
 
   private func mayWrite(_ name: String, _ statement: Statement) -> Bool {
-    assigns(name, statement) || passesToMacro(name, statement) || function.takesAddress(of: name)
+    assigns(name, statement) || passesToMacro(name, statement)
   }
 
   /// A macro may assign its argument.
