@@ -24,7 +24,7 @@ extension StoreOrder {
 extension StoredOperand {
   /// Whether the displacement is the address of an array of the image and the register the index: no object is so
   /// large that a member of it lies so far behind a pointer.
-  fileprivate var isElement: Bool { base != nil && displacement.magnitude >= 1 << 20 }
+  var isElement: Bool { base != nil && displacement.magnitude >= 1 << 20 }
 }
 
 extension FlowGraph {

@@ -191,11 +191,14 @@ struct StoreOrder {
     let instruction = graph.instructions[index]
     // A member is not in the slot that the pointer to it is read from.
     let places = writer.isMember ? places.filter { $0 == places[0] || !isOnStack($0) } : places
-    if instruction.isRepPrefixed { return instruction.memoryAccess.contains(.write) }
+    // A variable of which no part is named is not stored with an index, nor with what is behind it.
+    let isWhole = !writer.isIndirect && writers.members.isEmpty && places[0].base == .image
+    if instruction.isRepPrefixed { return !isWhole && instruction.memoryAccess.contains(.write) }
     guard let store = store(of: instruction) else {
       return writer.way == .byAddress && graph.calls(instruction) && isOn(writer.lines, instruction)
     }
     if places.contains(where: { store.byteCount > $0.byteCount && overlaps(store, $0) }) { return true }
+    if isWhole, store.hasIndex || store.isElement { return false }
     guard places.contains(where: { mayBe(store, $0) }) else { return false }
     if isOn(writer.lines, instruction) { return true }
     return stores(instruction, to: places) && !writers.all.contains { isOn($0.lines, instruction) }
