@@ -63,17 +63,100 @@ struct PassCountsTests {
     #expect(equal > 300, "the case is too rare to be tested: \(equal)")
   }
 
+  @Test("what comes into a block, and what goes out of it, has its number")
+  func edges() throws {
+    var random = Numbers(state: 11)
+    var compared = 0
+    for _ in 0..<100 {
+      let graph = try graph(Int.random(in: 3...9, using: &random), &random)
+      let numbers = try #require(PassCounts(graph))
+      for block in graph.blocks.indices {
+        guard let number = numbers.number(of: [UInt64(block)]) else { continue }
+        let reached = graph.blocks[block].predecessors.compactMap {
+          numbers.number(from: UInt64($0), to: UInt64(block))
+        }
+        if block != graph.entry { #expect(reached.reduce(.zero, &+) == number) }
+        let left = graph.blocks[block].successors.compactMap {
+          numbers.number(from: UInt64(block), to: UInt64($0))
+        }
+        if case .inside = graph.blocks[block].exit { #expect(left.reduce(.zero, &+) == number) }
+        compared += 1
+      }
+      #expect(numbers.number(from: 0, to: UInt64(graph.blocks.count)) == nil)
+    }
+    #expect(compared > 200)
+  }
+
   /// The calls of a function by name, each with how often it is made.
   private func counts(_ text: String) throws -> [String: CountForm] {
-    let source = SourceFile(bytes: Array("void f(void) { \(text) }".utf8))
-    let macros = MacroTable(library: SourceLibrary(isEnabled: false), paths: [])
-    let function = try #require(source.functionBodies.first)
-    let counts = try #require(SourceCounts(function, in: source, flow: StatementFlow(macros: macros)))
+    let counts = try sourceCounts(text)
     var result = ["entry": counts.entry]
     for statement in counts.statements where statement.kind == .expression {
       for name in statement.calledNames { result[name] = counts.begins[statement] }
     }
     return result
+  }
+
+  private func sourceCounts(_ text: String) throws -> SourceCounts {
+    let source = SourceFile(bytes: Array("void f(void) { \(text) }".utf8))
+    let macros = MacroTable(library: SourceLibrary(isEnabled: false), paths: [])
+    let function = try #require(source.functionBodies.first)
+    return try #require(SourceCounts(function, in: source, flow: StatementFlow(macros: macros)))
+  }
+
+  @Test("each part of a condition is tested as often as those before it let it be")
+  func decisions() throws {
+    let text = "if (x && !(y || z)) a(); else b();"
+    let tests = try sourceCounts(text).decisions
+    let calls = try counts(text)
+    #expect(tests.count == 3)
+    #expect(tests[0].tested == calls["entry"] && tests[1].tested == tests[0].holds)
+    #expect(tests[2].tested == tests[1].fails && tests[2].fails == calls["a"])
+    #expect(tests[0].fails + tests[1].holds + tests[2].holds == calls["b"])
+  }
+
+  @Test(
+    "a loop tests once more than it runs",
+    arguments: ["while (x) a();", "for (; x; i++) a();", "do a(); while (x);"])
+  func loops(_ text: String) throws {
+    let calls = try counts(text)
+    let tests = try sourceCounts(text).decisions
+    #expect(tests.count == 1 && tests[0].fails == calls["entry"])
+    #expect(tests[0].tested == tests[0].holds + tests[0].fails)
+    #expect((tests[0].tested == calls["a"]) == text.hasPrefix("do"))
+  }
+
+  @Test("what fits others is believed rather than what does not")
+  func weights() throws {
+    let (whole, part) = (CountForm(unknown: 0), CountForm(unknown: 1))
+    var observations = CountObservations()
+    // The first one is wrong: as many statements say so as say what fits.
+    observations.add(whole, [([3, 30], [])], from: .statements)
+    observations.add(whole, [([9, 90], [])], from: .decisions)
+    observations.add(part, [([7, 70], [])], from: .statements)
+    observations.add(part, [([7, 70], [])], from: .decisions)
+    observations.add(whole - part, [([2, 20], [])], from: .statements)
+    observations.order()
+    observations.weigh()
+    #expect(observations.known(whole)?.number == [9, 90])
+    #expect(observations.answer(for: part)?.number == [7, 70])
+    #expect(observations.groups[0].weight < observations.groups[1].weight)
+  }
+
+  @Test("a number stands ahead when more statements give it than all others together")
+  func standing() {
+    let form = CountForm(unknown: 0)
+    var observations = CountObservations()
+    for number in [1, 1, 2, 3, 1, 1, 4] as [UInt64] {
+      observations.add(form, [([number, number], [number])], from: .statements)
+    }
+    observations.order()
+    #expect(observations.standing(of: [1, 1], for: form) == .ahead)
+    #expect(observations.standing(of: [2, 2], for: form) == .behind)
+    #expect(observations.standing(of: [5, 5], for: form) == nil)
+    observations.add(form, [([4, 4], [4])], from: .statements)
+    #expect(observations.standing(of: [1, 1], for: form) == .level)
+    #expect(observations.votes(for: [1, 1], of: form) == 4)
   }
 
   @Test(

@@ -1,15 +1,22 @@
 // gcc: -c
 extern void release(int *item);
-extern int state;
 int give(int count, int *item);
 
 int give(int count, int *item)
 {
-	if (count > 5)
+	int found = 0;
+
+	switch (count) {
+	case 1:
+		found = *item;
 		release(item);
-	if (count > 7)
-		state = 1;
-	else
-		state = 2;
-	return count;
+		break;
+	case 2:
+		found = *item + 1;
+		release(item);
+		break;
+	}
+	if (found)
+		release(item);
+	return found;
 }

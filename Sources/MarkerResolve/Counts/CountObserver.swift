@@ -7,8 +7,12 @@ struct CountObserver {
   let counts: SourceCounts
   let numbers: PassCounts
   let calls: CallPlaces
+  /// nil when the code cannot be decoded.
+  let effects: StatementEffects?
   /// Whether the body begins where its function does.
   let beginsFunction: Bool
+  /// What the caller says of how often an inlined body is entered; nil when that is not known.
+  let entered: CountSystem.Answer?
 
   private var flow: StatementFlow { StatementFlow(macros: rows.file.macros) }
 
@@ -18,17 +22,35 @@ struct CountObserver {
     for statement in counts.statements where !statement.isCodeless && !statement.isLabel {
       observe(statement, &result)
       guard let form = counts.begins[statement] else { continue }
+      observeStores(of: statement, form, &result)
       for call in statement.certainCalls where !rows.file.macros.isMacro(call.name) {
         add(form, [calls.addresses(of: call)], &result)
       }
     }
     result.order()
+    if let effects {
+      DecisionObserver(rows: rows, effects: effects, numbers: numbers, counts: counts).observe(&result)
+    }
+    result.order()
+    result.weigh()
     return result
+  }
+
+  private func observeStores(of statement: Statement, _ form: CountForm, _ result: inout CountObservations) {
+    guard statement.kind == .expression, let places = effects?.places(of: statement), !places.isEmpty,
+      let number = numbers.number(of: places)
+    else { return }
+    result.add(form, [(number, places)], from: .stores)
   }
 
   /// The entry of a function counts as several statements, unless control comes back to it, or it is that of an inlined
   /// body, which may have moved.
   private func observeEntry(_ result: inout CountObservations) {
+    if let entered {
+      for _ in 0..<max(1, min(3, entered.votes)) {
+        result.add(counts.entry, [(entered.number, [])], from: .caller)
+      }
+    }
     guard beginsFunction, let entry = rows.instance.die.entryPC else { return }
     let isCertain =
       !rows.instance.isInlined
@@ -68,6 +90,6 @@ struct CountObserver {
       }
       found.append((number, reading))
     }
-    result.add(form, found)
+    result.add(form, found, from: .statements)
   }
 }

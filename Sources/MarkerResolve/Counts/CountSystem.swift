@@ -23,15 +23,29 @@ struct CountSystem {
 
   private var rows: [Row] = []
 
-  /// Adds that a form has a number; nothing when that is known, contradicts what is known, or has no unknown that it could
-  /// be solved for.
+  /// A sum of what was added that follows from its forms alone.
+  struct Check {
+    /// Whether the numbers add up to nothing, as the forms do.
+    let holds: Bool
+    /// What is added up, by index, with factors.
+    let terms: [Int: Int]
+  }
+
+  /// Adds that a form has a number; nothing when that follows from what is known or contradicts it, or has no unknown that
+  /// it could be solved for.
   ///
   /// - Parameter index: of what says so.
-  mutating func add(_ form: CountForm, _ number: PassCounts.Number, votes: Int, index: Int) {
+  /// - Returns: nil when the form does not follow from those that are known.
+  @discardableResult
+  mutating func add(_ form: CountForm, _ number: PassCounts.Number, votes: Int, index: Int) -> Check? {
     let rest = reduced(Row(form: form, number: number, votes: votes, terms: [index: 1], pivot: 0))
-    guard let pivot = rest.form.factors.filter({ $0.value == 1 || $0.value == -1 }).keys.max() else { return }
+    if rest.form.isZero { return Check(holds: rest.number == .zero, terms: rest.terms) }
+    guard let pivot = rest.form.factors.filter({ $0.value == 1 || $0.value == -1 }).keys.max() else {
+      return nil
+    }
     rows.append(
       Row(form: rest.form, number: rest.number, votes: rest.votes, terms: rest.terms, pivot: pivot))
+    return nil
   }
 
   /// The number of a form; nil when what is known does not determine it.

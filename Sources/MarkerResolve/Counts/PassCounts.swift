@@ -14,6 +14,8 @@ struct PassCounts {
   /// For each block; nil for those that the entry does not reach.
   private let blockNumbers: [Number?]
   private let graph: FlowGraph
+  /// For each block the numbers of the edges to its successors, in their order.
+  private let edgeNumbers: [[Number]]
 
   /// - Returns: nil for a graph with jumps that cannot be followed.
   init?(_ graph: FlowGraph) {
@@ -25,16 +27,40 @@ struct PassCounts {
     var weights = Weights()
     // What the edges that begin in blocks add to all blocks on the way to them, and those that end there take away.
     var ended = [Number](repeating: .zero, count: graph.blocks.count)
+    var chordNumbers: [Edge: Number] = [:]
     for (from, to) in tree.chords {
       let weight = weights.next()
       result[from] = result[from].map { $0 &+ weight }
-      if let to { ended[to] &+= weight }
+      if let to {
+        ended[to] &+= weight
+        chordNumbers[Edge(from: from, to: to)] = weight
+      }
     }
     for block in tree.order.reversed() {
       guard let parent = tree.parent(of: block), let own = result[block] else { continue }
       result[parent] = result[parent].map { $0 &+ own &- ended[block] }
     }
     blockNumbers = result
+    edgeNumbers = graph.blocks.indices.map { block in
+      graph.blocks[block].successors.map { successor in
+        if tree.parent(of: successor) == block { return (result[successor] ?? .zero) &- ended[successor] }
+        return chordNumbers[Edge(from: block, to: successor)] ?? .zero
+      }
+    }
+  }
+
+  private struct Edge: Hashable {
+    let from: Int
+    let to: Int
+  }
+
+  /// The number of the edge from the block of an instruction to the one that begins at an address; nil when there is none
+  /// such, or the entry does not reach it.
+  func number(from jump: UInt64, to address: UInt64) -> Number? {
+    guard let block = graph.block(at: jump), let to = graph.block(at: address), blockNumbers[block] != nil,
+      let index = graph.blocks[block].successors.firstIndex(of: to)
+    else { return nil }
+    return edgeNumbers[block][index]
   }
 
   /// - Returns: nil when no instruction begins at one of the addresses, or the entry does not reach it.

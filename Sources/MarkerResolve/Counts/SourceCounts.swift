@@ -11,6 +11,8 @@ struct SourceCounts {
   private(set) var conditions: [Statement: CountForm] = [:]
   /// How often the step of a `for` runs.
   private(set) var steps: [Statement: CountForm] = [:]
+  /// What is decided by itself in the conditions of branches and loops.
+  private(set) var decisions: [Decision] = []
   /// How often the end of a block is come to.
   private(set) var ends: [Block: CountForm] = [:]
   /// How often the function is entered.
@@ -39,6 +41,20 @@ struct SourceCounts {
     var cases = CountForm.zero
     var hasDefault = false
     var isLeaky = false
+  }
+
+  /// A part of a condition that is tested by itself.
+  struct Decision {
+    /// The test with what compilers may give its place to in front of it.
+    let extent: SourceExtent
+    /// Whether it is one test, as far as the text shows.
+    let isPlain: Bool
+    /// Whether it is part of a loop's condition: where the first iteration is certain, it is not tested before that.
+    let isOfLoop: Bool
+    /// How often it is tested, holds and fails.
+    var tested: CountForm
+    var holds: CountForm
+    var fails: CountForm
   }
 
   private static let deepest = 200
@@ -72,6 +88,11 @@ struct SourceCounts {
     conditions = conditions.mapValues(known.rest)
     steps = steps.mapValues(known.rest)
     ends = ends.mapValues(known.rest)
+    for index in decisions.indices {
+      decisions[index].tested = known.rest(of: decisions[index].tested)
+      decisions[index].holds = known.rest(of: decisions[index].holds)
+      decisions[index].fails = known.rest(of: decisions[index].fails)
+    }
     entry = known.rest(of: entry)
   }
 
@@ -188,7 +209,7 @@ struct SourceCounts {
     let bodies = statement.bodies.filter { $0.role != .statementExpression }
     guard let body = bodies.first else { return entering }
     switch statement.kind {
-    case .if: return passBranches(bodies, entering)
+    case .if: return passBranches(statement, bodies, entering)
     case .switch: return passSwitch(body, entering)
     case .for, .while, .macroLoop: return passLoop(statement, body, entering)
     case .doWhile: return passDo(statement, body, entering)
@@ -202,11 +223,13 @@ struct SourceCounts {
     }
   }
 
-  private mutating func passBranches(_ bodies: [Block], _ entering: CountForm) -> CountForm {
-    let taken = unknown()
-    let leaving = pass(bodies[0], taken)
-    guard bodies.count > 1 else { return leaving + entering - taken }
-    return leaving + pass(bodies[1], entering - taken)
+  private mutating func passBranches(_ branch: Statement, _ bodies: [Block], _ entering: CountForm)
+    -> CountForm
+  {
+    let (holds, fails) = decide(branch, entering)
+    let leaving = pass(bodies[0], holds)
+    guard bodies.count > 1 else { return leaving + fails }
+    return leaving + pass(bodies[1], fails)
   }
 
   private mutating func passSwitch(_ body: Block, _ entering: CountForm) -> CountForm {
@@ -219,27 +242,70 @@ struct SourceCounts {
   }
 
   private mutating func passLoop(_ loop: Statement, _ body: Block, _ entering: CountForm) -> CountForm {
-    let iterating = unknown()
+    let evaluated = unknown()
+    let (iterating, leaving) = decide(loop, evaluated)
     surroundings.append(Surrounding(isSwitch: false))
     let again = pass(body, iterating)
     let inner = surroundings.removeLast()
     if inner.isLeaky { return unknown() }
     steps[loop] = again + inner.continues
-    let evaluated = entering + again + inner.continues
     conditions[loop] = evaluated
-    if isEndless(loop) { zeros.append(evaluated - iterating) }
-    return evaluated - iterating + inner.breaks
+    zeros.append(entering + again + inner.continues - evaluated)
+    if isEndless(loop) { zeros.append(leaving) }
+    return leaving + inner.breaks
   }
 
   private mutating func passDo(_ loop: Statement, _ body: Block, _ entering: CountForm) -> CountForm {
-    let repeating = isNeverRepeated(loop) ? .zero : unknown()
+    let evaluated = unknown()
+    let (repeating, leaving) = isNeverRepeated(loop) ? (.zero, evaluated) : decide(loop, evaluated)
     surroundings.append(Surrounding(isSwitch: false))
     let ending = pass(body, entering + repeating)
     let inner = surroundings.removeLast()
     if inner.isLeaky { return unknown() }
-    let evaluated = ending + inner.continues
     conditions[loop] = evaluated
-    return evaluated - repeating + inner.breaks
+    zeros.append(ending + inner.continues - evaluated)
+    return leaving + inner.breaks
+  }
+
+  // MARK: conditions
+
+  /// How often the condition of a branch or loop holds, and how often it does not.
+  private mutating func decide(_ statement: Statement, _ tested: CountForm) -> (CountForm, CountForm) {
+    let head = statement.kind == .for ? statement.forHead?.condition : statement.head
+    guard let head, statement.kind != .macroLoop else {
+      let holds = unknown()
+      return (holds, tested - holds)
+    }
+    let begin = statement.kind == .if || statement.kind == .while ? statement.extent : head
+    return decide(source.condition(in: head), tested, from: begin, isOfLoop: statement.kind != .if)
+  }
+
+  /// - Parameter begin: where the first test begins; nil where its extent does.
+  private mutating func decide(
+    _ condition: Condition, _ tested: CountForm, from begin: SourceExtent?, isOfLoop: Bool
+  )
+    -> (CountForm, CountForm)
+  {
+    switch condition {
+    case .test(let extent, let isPlain):
+      let holds = unknown()
+      decisions.append(
+        Decision(
+          extent: (begin ?? extent).through(extent), isPlain: isPlain, isOfLoop: isOfLoop, tested: tested,
+          holds: holds, fails: tested - holds))
+      return (holds, tested - holds)
+    case .both(let left, let right):
+      let first = decide(left, tested, from: begin, isOfLoop: isOfLoop)
+      let second = decide(right, first.0, from: nil, isOfLoop: isOfLoop)
+      return (second.0, first.1 + second.1)
+    case .either(let left, let right):
+      let first = decide(left, tested, from: begin, isOfLoop: isOfLoop)
+      let second = decide(right, first.1, from: nil, isOfLoop: isOfLoop)
+      return (first.0 + second.0, second.1)
+    case .not(let inner):
+      let (holds, fails) = decide(inner, tested, from: begin, isOfLoop: isOfLoop)
+      return (fails, holds)
+    }
   }
 
   /// Whether a loop's condition always holds: it is missing, or a number other than 0.

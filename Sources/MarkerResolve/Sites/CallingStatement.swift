@@ -6,6 +6,8 @@ struct CallingStatement {
   let statement: Statement
   /// The rows of the caller's body.
   let rows: StatementRows
+  /// The index of the caller's body in the unit's table of functions.
+  let parent: Int
 
   /// - Returns: nil for a body out of line, for a call that the statement need not make or makes in a macro, for one
   ///   that was copied, and when the caller's source is not at hand.
@@ -27,6 +29,7 @@ struct CallingStatement {
     }
     guard let statement, table.siblings(of: body, calledFrom: parent) == 1 else { return nil }
     self.statement = statement
+    self.parent = parent
     let caller = table.instances[parent]
     rows = StatementRows(
       file: file, instance: caller, ranges: caller.die.ranges,

@@ -20,9 +20,11 @@ final class InstanceMap {
 
   /// Whether an address is in another body of the function that a body was made from, beside this one.
   func isTwin(_ address: UInt64, of body: Int) -> Bool {
-    guard let other = innermost(address), other != body else { return false }
-    guard table.instances[other].originOffset == table.instances[body].originOffset else { return false }
-    return !isInside(other, body) && !isInside(body, other)
+    let around = sequence(first: innermost(address)) { $0.map { self.table.instances[$0].parent } ?? nil }
+    return around.prefix { $0 != nil }.compactMap { $0 }.contains { other in
+      other != body && table.instances[other].originOffset == table.instances[body].originOffset
+        && !isInside(other, body) && !isInside(body, other)
+    }
   }
 
   private func isInside(_ inner: Int, _ outer: Int) -> Bool {

@@ -132,7 +132,9 @@ struct SiteFinder {
       begun: begun(file, machine, instances, index, search.placement),
       proof: proof)
     let chosen = judge.choose()
-    let settler = settler(file, machine, index, rows, evidence + calls, search.placement, chosen)
+    let settler = settler(
+      file, machine, index, rows, evidence + calls, search.placement, chosen,
+      proof.map { CallsBetween(graph: $0.graph, lines: $0.lines, placement: $0.placement) })
     let (choice, doubts) = settler?.settle(chosen.0, chosen.1) ?? chosen
     search.outcomes.append(
       InstanceOutcome(
@@ -145,21 +147,44 @@ struct SiteFinder {
   private func settler(
     _ file: MarkedFile, _ machine: MachineFunction, _ index: Int, _ rows: StatementRows,
     _ evidence: [Evidence],
-    _ placement: Placement?, _ chosen: (SiteChoice, [SiteDoubt])
+    _ placement: Placement?, _ chosen: (SiteChoice, [SiteDoubt]), _ between: CallsBetween?
   ) -> CountSettler? {
     guard CountSettler.concerns(chosen.0, chosen.1), let placement, let numbers = machine.passCounts,
       let counts = file.counts(of: placement.function)
     else { return nil }
-    let observations =
-      file.observations[placement.function]?[index]
-      ?? CountObserver(
-        rows: rows, counts: counts, numbers: numbers, calls: CallPlaces(rows: rows, body: index),
-        beginsFunction: !file.unit.functions.isSplitPart(rows.instance, symbols)
-      ).observe()
-    file.observations[placement.function, default: [:]][index] = observations
+    let observations = observations(of: index, rows, counts, numbers, machine, placement.function)
     return CountSettler(
       counts: counts, observations: observations, numbers: numbers, placement: placement, rows: rows,
-      evidence: evidence)
+      evidence: evidence, between: between)
+  }
+
+  private func observations(
+    of body: Int, _ rows: StatementRows, _ counts: SourceCounts, _ numbers: PassCounts,
+    _ machine: MachineFunction, _ function: FunctionBody
+  ) -> CountObservations {
+    if let known = rows.file.observations[function]?[body] { return known }
+    let found = CountObserver(
+      rows: rows, counts: counts, numbers: numbers, calls: CallPlaces(rows: rows, body: body),
+      effects: effects(rows, machine),
+      beginsFunction: !rows.file.unit.functions.isSplitPart(rows.instance, symbols),
+      entered: entered(body, rows, numbers, machine)
+    ).observe()
+    rows.file.observations[function, default: [:]][body] = found
+    return found
+  }
+
+  /// How often an inlined body is entered, by what its caller's statements say.
+  private func entered(_ body: Int, _ rows: StatementRows, _ numbers: PassCounts, _ machine: MachineFunction)
+    -> CountSystem.Answer?
+  {
+    guard rows.instance.isInlined,
+      let calling = CallingStatement(of: body, in: rows.file.unit, finder: units, graph: machine.graph),
+      let counts = calling.rows.file.counts(of: calling.statement.block.function),
+      let form = counts.begins[calling.statement]
+    else { return nil }
+    let found = observations(
+      of: calling.parent, calling.rows, counts, numbers, machine, calling.statement.block.function)
+    return found.known(form)
   }
 
   private func sites(of outcome: InstanceOutcome) -> [FoundSite] {
@@ -186,17 +211,21 @@ struct SiteFinder {
       functionLines: placement.function.extent.lines)
   }
 
+  private func effects(_ rows: StatementRows, _ machine: MachineFunction) -> StatementEffects? {
+    let stackPointer = RegisterNames.stackPointer(on: machines.machine).map { Int($0) }
+    return machine.graph.map { StatementEffects(rows: rows, graph: $0, stackPointer: stackPointer) }
+  }
+
   private func proof(
     _ file: MarkedFile, _ machine: MachineFunction, _ instances: InstanceMap, _ index: Int,
     _ rows: StatementRows, _ placement: Placement?
   ) -> EffectProof? {
     guard let graph = machine.graph, let placement,
-      let begun = begun(file, machine, instances, index, placement)
+      let begun = begun(file, machine, instances, index, placement), let effects = effects(rows, machine)
     else { return nil }
-    let stackPointer = RegisterNames.stackPointer(on: machines.machine).map { Int($0) }
     return EffectProof(
       rows: rows, graph: graph, placement: placement, begun: begun,
-      effects: StatementEffects(rows: rows, graph: graph, stackPointer: stackPointer),
+      effects: effects,
       lines: BodyLines(file: file, instances: instances, body: index),
       callerLoop: callerLoop(of: index, file, graph, instances))
   }

@@ -34,8 +34,11 @@ struct StatementEffects {
   func decisions(of statement: Statement) -> [Instruction] {
     guard let head = statement.head else { return [] }
     let extent = statement.kind == .doWhile ? head : statement.extent.through(head)
-    return instructions(in: extent).filter(decides)
+    return decisions(in: extent)
   }
+
+  /// All jumps that decide in an extent.
+  func decisions(in extent: SourceExtent) -> [Instruction] { instructions(in: extent).filter(decides) }
 
   private func isStore(_ instruction: Instruction) -> Bool {
     instruction.store.map { $0.base == nil || $0.base != stackPointer } ?? false
